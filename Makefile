@@ -1,0 +1,47 @@
+# `make` lists the targets. CI adds BUILD_FLAGS='-Xswiftc -warnings-as-errors'.
+
+SWIFT ?= swift
+BUILD_FLAGS ?=
+DEMO_OUTPUT ?= out/demo-study
+
+swift_sources := Package.swift Sources Tests templates
+shell_scripts := .ci/run scripts/setup scripts/check-report
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test build demo test lint format golden clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: ## install the system packages that building needs
+	@scripts/setup
+
+setup-test: ## the same, and the tools that tests call (LaTeX, SVG and XML tools)
+	@scripts/setup --test
+
+build: setup ## build the debug executable, .build/debug/fodspor
+	$(SWIFT) build $(BUILD_FLAGS) --product fodspor
+
+demo: build ## turn the small study in fixtures/ into a report in out/demo-study
+	.build/debug/fodspor report fixtures/demo-study -o $(DEMO_OUTPUT)
+	@printf '\nOpen these:\n'
+	@printf '  %s\n' $(DEMO_OUTPUT)/report.md $(DEMO_OUTPUT)/report.html $(DEMO_OUTPUT)/appendix.tex \
+	  $(DEMO_OUTPUT)/figures/*.svg
+
+test: setup-test ## build and run all tests
+	$(SWIFT) build --build-tests $(BUILD_FLAGS)
+	$(SWIFT) test $(BUILD_FLAGS)
+
+lint: ## check the style of Swift sources and shell scripts
+	$(SWIFT) format lint --strict --recursive $(swift_sources)
+	@if command -v shellcheck >/dev/null; then shellcheck $(shell_scripts); \
+	  else echo 'lint: shellcheck is not installed; shell scripts were not checked' >&2; fi
+
+format: ## format the Swift sources in place
+	$(SWIFT) format --in-place --recursive $(swift_sources)
+
+golden: setup-test ## write the expected outputs of golden tests anew; look at `git diff` afterwards
+	FODSPOR_RENEW_GOLDEN=1 $(SWIFT) test $(BUILD_FLAGS)
+
+clean: ## remove what was built and made
+	rm -rf .build out

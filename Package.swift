@@ -1,0 +1,127 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings of every Swift target: Swift 6 language mode and the upcoming features that make imports and
+/// existentials explicit. CI adds `-warnings-as-errors`.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  // `@_lifetime`, so that a trimmed or cut `RawSpan` can be returned without copying bytes.
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+let package = Package(
+  name: "fodspor",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "fodspor", targets: ["fodspor"]),
+    .library(name: "LogFormats", targets: ["LogFormats"]),
+    .library(name: "StudyStore", targets: ["StudyStore"]),
+    .library(name: "Alignment", targets: ["Alignment"]),
+    .library(name: "Accounting", targets: ["Accounting"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Below all layers: units, instants, provenance.
+    .target(name: "Quantities", swiftSettings: settings),
+
+    // Bytes to lines, fields, decimals and time stamps.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "LogScanning",
+      dependencies: ["Quantities", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+
+    // One folder per log format: a sniffer and a parser.
+    .target(name: "LogFormats", dependencies: ["Quantities", "LogScanning"], swiftSettings: settings),
+
+    // The optional `fodspor.yml`.
+    .target(
+      name: "StudyFile",
+      dependencies: ["Quantities", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+
+    // One SQLite file per study.
+    .target(
+      name: "StudyStore",
+      dependencies: [
+        "Quantities", "LogScanning", "LogFormats", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: settings),
+
+    // Evidence to runs, clocks to one timeline.
+    .target(
+      name: "Alignment",
+      dependencies: ["Quantities", "LogFormats", "StudyStore", "StudyFile"],
+      swiftSettings: settings),
+
+    // Energy, carbon, selection cost, statistics.
+    .target(
+      name: "Accounting",
+      dependencies: ["Quantities", "LogFormats", "StudyStore", "StudyFile", "Alignment"],
+      resources: [.embedInCode("Resources")],
+      swiftSettings: settings),
+
+    // Figures in millimetres to SVG.
+    .target(name: "Plotting", swiftSettings: settings),
+
+    // Tables and documents.
+    .target(
+      name: "ReportTemplates", path: "templates", resources: [.embedInCode("documents")], swiftSettings: settings),
+    .target(
+      name: "Reporting",
+      dependencies: [
+        "Quantities", "LogFormats", "StudyStore", "StudyFile", "Alignment", "Accounting", "Plotting",
+        "ReportTemplates", .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings),
+
+    // The command line.
+    .executableTarget(
+      name: "fodspor",
+      dependencies: [
+        "Quantities", "LogScanning", "LogFormats", "StudyStore", "StudyFile", "Alignment", "Accounting",
+        "Reporting", "Plotting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // One test target per layer.
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"], swiftSettings: settings),
+    .testTarget(name: "LogScanningTests", dependencies: ["LogScanning", "Quantities"], swiftSettings: settings),
+    .testTarget(
+      name: "LogFormatsTests", dependencies: ["LogFormats", "LogScanning", "Quantities"], swiftSettings: settings),
+    .testTarget(name: "StudyFileTests", dependencies: ["StudyFile", "Quantities"], swiftSettings: settings),
+    .testTarget(
+      name: "StudyStoreTests",
+      dependencies: ["StudyStore", "LogFormats", "Quantities", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AlignmentTests",
+      dependencies: ["Alignment", "Accounting", "StudyStore", "StudyFile", "LogFormats", "Quantities"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AccountingTests",
+      dependencies: ["Accounting", "Alignment", "StudyFile", "LogFormats", "Quantities"], swiftSettings: settings),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "Reporting", "Accounting", "Alignment", "StudyStore", "StudyFile", "LogFormats", "Quantities",
+      ], exclude: ["Golden"], swiftSettings: settings),
+    .testTarget(
+      name: "fodsporTests",
+      dependencies: ["fodspor", "Accounting", "Reporting", "StudyFile", "LogFormats", "Quantities"],
+      swiftSettings: settings),
+  ]
+)

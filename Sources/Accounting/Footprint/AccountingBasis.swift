@@ -1,0 +1,30 @@
+public import Quantities
+public import StudyFile
+
+/// The constants and choices behind every number of a report.
+public struct AccountingBasis: Sendable, Hashable {
+  /// What turns IT energy into facility energy.
+  public var pue: SourcedPUE
+  /// What turns facility energy into emissions.
+  public var intensity: SourcedIntensity
+  /// What turns emissions into a distance by car.
+  public var car: CarEmissionFactor
+  /// Whether carbontracker 2.x powers are taken corrected for device averaging.
+  public var tracker: TrackerChoice
+
+  public init(pue: SourcedPUE, intensity: SourcedIntensity, car: CarEmissionFactor, tracker: TrackerChoice) {
+    self.pue = pue
+    self.intensity = intensity
+    self.car = car
+    self.tracker = tracker
+  }
+
+  /// The facility energy of an IT energy: with PUE.
+  public func facility(_ energy: Energy) -> Energy { energy * pue.value }
+
+  /// The emissions of an IT energy, PUE included.
+  public func carbon(_ energy: Energy) -> CarbonMass { facility(energy) * intensity.value }
+
+  /// The distance by car that emits as much as an IT energy causes, PUE included.
+  public func distance(_ energy: Energy) -> Distance { car.distance(emitting: carbon(energy)) }
+}

@@ -1,0 +1,132 @@
+import Alignment
+import LogFormats
+import Quantities
+import StudyFile
+import StudyStore
+
+/// Chooses, for every component of an attempt, the evidence that counts, and checks it against the rest.
+///
+/// The order is: differences of an energy counter, integral of power samples, a tracker's means, CodeCarbon. The first
+/// that covers at least half of the attempt counts; when none does, the one that covers most. Evidence for one
+/// component is never added to other evidence for the same component.
+struct AttemptAccountant {
+  let study: AlignedStudy
+  let store: StudyStore
+  let basis: AccountingBasis
+  private(set) var diagnostics: [StudyDiagnostic] = []
+  /// Evidence that is linked to one attempt only.
+  private let exclusive: Set<String>
+
+  init(study: AlignedStudy, store: StudyStore, basis: AccountingBasis) {
+    let links = study.runs.flatMap(\.attempts).flatMap(\.links).map(\.evidence)
+    exclusive = Set(Dictionary(links.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value == 1 }.keys)
+    self.study = study
+    self.store = store
+    self.basis = basis
+  }
+
+  /// The footprint of one attempt.
+  mutating func footprint(of attempt: Attempt) throws(StoreError) -> AttemptFootprint {
+    var candidates: [ComponentEnergy] = []
+    var traces: [(evidence: Evidence, trace: TraceEvidence)] = []
+    for link in attempt.links {
+      guard let evidence = study.evidence(link.evidence) else { continue }
+      switch evidence.content {
+      case .trace(let trace): traces.append((evidence, trace))
+      case .tracker(let session):
+        candidates += TrackerEnergy.components(session, of: evidence, over: attempt, choice: basis.tracker)
+      case .codecarbon(let row):
+        candidates += CodeCarbonEnergy.components(row, of: evidence, over: attempt)
+      }
+    }
+    var integration = TraceIntegration(store: store, attempt: attempt, exclusive: exclusive)
+    candidates += try integration.components(of: traces)
+    diagnostics += integration.diagnostics
+    let chosen = choose(among: candidates, duration: attempt.window.duration)
+    let checks = crossChecks(of: chosen, against: candidates, attempt: attempt)
+    let footprint = AttemptFootprint(components: chosen, crossChecks: checks, duration: attempt.window.duration)
+    report(footprint, attempt: attempt)
+    return footprint
+  }
+
+  private func choose(among candidates: [ComponentEnergy], duration: Duration) -> [ComponentEnergy] {
+    func coverage(_ energy: ComponentEnergy) -> Double {
+      duration > .zero ? energy.coveredTime.inSeconds / duration.inSeconds : 0
+    }
+    var chosen: [ComponentEnergy] = []
+    for component in Component.allCases {
+      let known = candidates.filter { $0.component == component && $0.total != nil }.sorted {
+        ($0.method, $0.evidence.first ?? "") < ($1.method, $1.evidence.first ?? "")
+      }
+      if let best = known.first(where: { coverage($0) >= 0.5 }) ?? known.max(by: { coverage($0) < coverage($1) }) {
+        chosen.append(best)
+      }
+    }
+    // carbontracker's CPU value holds the DRAM zones that it lists.
+    if chosen.contains(where: { $0.component == .cpu && $0.includesMemory }) {
+      chosen.removeAll { $0.component == .dram }
+    }
+    // A node's meter contains everything else.
+    if chosen.contains(where: { $0.component != .node }) { chosen.removeAll { $0.component == .node } }
+    return chosen
+  }
+
+  private func crossChecks(
+    of chosen: [ComponentEnergy], against candidates: [ComponentEnergy], attempt: Attempt
+  ) -> [CrossCheck] {
+    var checks: [CrossCheck] = []
+    for other in candidates {
+      var members = chosen.filter { $0.component == other.component && $0.evidence != other.evidence }
+      if other.includesMemory { members += chosen.filter { $0.component == .dram } }
+      guard let first = members.first else { continue }
+      let compared = attempt.parts.indices.filter { part in
+        other.byPart[part] != nil && members.allSatisfy { $0.byPart[part] != nil }
+          && (attempt.parts[part].epoch != nil || other.method == .codecarbon)
+      }
+      guard !compared.isEmpty else { continue }
+      func sum(_ part: Int) -> Energy { members.compactMap { $0.byPart[part] }.compensatedSum() }
+      let differences = compared.compactMap { part -> CrossCheck.EpochDifference? in
+        guard let epoch = attempt.parts[part].epoch, let energy = other.byPart[part] else { return nil }
+        return .init(epoch: attempt.epochs[epoch].index, chosen: sum(part), other: energy)
+      }
+      checks.append(
+        CrossCheck(
+          component: other.component, evidence: other.evidence.first ?? "", method: other.method,
+          chosenMethod: first.method, epochs: other.method == .codecarbon ? nil : compared.count,
+          chosen: compared.map(sum).compensatedSum(),
+          other: compared.compactMap { other.byPart[$0] }.compensatedSum(),
+          worst: other.method == .codecarbon
+            ? nil : differences.max { abs($0.relative) < abs($1.relative) }))
+    }
+    return checks.sorted { ($0.component, $0.evidence) < ($1.component, $1.evidence) }
+  }
+
+  private mutating func report(_ footprint: AttemptFootprint, attempt: Attempt) {
+    func add(_ diagnostic: Diagnostic) {
+      diagnostics.append(StudyDiagnostic(path: attempt.logPath, diagnostic))
+    }
+    if footprint.components.isEmpty {
+      add(Diagnostic(.warning, "energy.none", "No evidence tells what this attempt took; it is in no energy."))
+    } else if let coverage = footprint.coverage, coverage < 0.95 {
+      let worst = footprint.components.min { $0.coveredTime < $1.coveredTime }
+      add(
+        Diagnostic(
+          .info, "energy.coverage",
+          "\(worst?.component.rawValue ?? "") was measured for \(Int((coverage * 100).rounded(.down))) % of the attempt "
+            + "(\(worst?.method.rawValue ?? "")); what it took in the rest is not in the energy."))
+    }
+    for check in footprint.crossChecks {
+      guard let worst = check.worst, let epochs = check.epochs, epochs > 1, worst.chosen.joules > 0 else { continue }
+      // A constant factor between two sources is one thing, a single epoch that falls out another.
+      let others = (check.other - worst.other) / (check.chosen - worst.chosen)
+      let here = worst.other / worst.chosen
+      if others.isFinite, others > 0, abs(here / others - 1) > 0.25 {
+        add(
+          Diagnostic(
+            .warning, "crosscheck.epoch",
+            "In epoch \(worst.epoch) \(check.evidence) has \(Int((100 * here).rounded())) % of the \(check.component.rawValue) "
+              + "energy of the \(check.chosenMethod.rawValue), in the other epochs \(Int((100 * others).rounded())) %."))
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Alignment
+public import Quantities
+
+/// What one attempt took, and what other evidence says about it.
+public struct AttemptFootprint: Sendable {
+  /// The chosen energy of each component that was measured, in order of component.
+  public var components: [ComponentEnergy]
+  /// What evidence that was not chosen says, against what was.
+  public var crossChecks: [CrossCheck]
+  /// The attempt's length.
+  public let duration: Duration
+
+  /// The IT energy: the sum over components; `nil` when nothing was measured.
+  public var energy: Energy? {
+    let known = components.compactMap(\.total)
+    return known.isEmpty ? nil : known.compensatedSum()
+  }
+
+  /// The IT energy of one part, by place in ``Attempt/parts``; `nil` when nothing was measured in it.
+  public func energy(ofPart part: Int) -> Energy? {
+    let known = components.compactMap { $0.byPart.indices.contains(part) ? $0.byPart[part] : nil }
+    return known.isEmpty ? nil : known.compensatedSum()
+  }
+
+  /// The share of the attempt's time in which the least covered component was measured, 0 to 1; `nil` when nothing
+  /// was measured or the attempt has no length.
+  public var coverage: Double? {
+    guard duration > .zero, !components.isEmpty else { return nil }
+    return components.map { min(1, $0.coveredTime.inSeconds / duration.inSeconds) }.min()
+  }
+}
+
+/// One piece of evidence against the chosen one, over the epochs that both cover.
+public struct CrossCheck: Sendable {
+  public let component: Component
+  /// ``Evidence/id`` of the evidence that was not chosen.
+  public let evidence: String
+  public let method: EnergyMethod
+  /// The chosen evidence's method.
+  public let chosenMethod: EnergyMethod
+  /// The epochs compared; `nil` when whole attempts are.
+  public let epochs: Int?
+  /// What the chosen evidence says.
+  public let chosen: Energy
+  /// What the other says, a tracker's corrected.
+  public let other: Energy
+  /// The epoch in which they differ most; `nil` for whole attempts.
+  public let worst: EpochDifference?
+
+  /// One epoch's two energies.
+  public struct EpochDifference: Sendable, Hashable {
+    /// The number in the training log, from 0.
+    public let epoch: Int
+    public let chosen: Energy
+    public let other: Energy
+
+    /// (other − chosen) / chosen.
+    public var relative: Double { chosen.joules == 0 ? 0 : (other - chosen) / chosen }
+  }
+
+  /// (other − chosen) / chosen; 0 when nothing was chosen.
+  public var relativeDifference: Double { chosen.joules == 0 ? 0 : (other - chosen) / chosen }
+}

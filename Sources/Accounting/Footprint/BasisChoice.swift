@@ -1,0 +1,63 @@
+public import Alignment
+import LogFormats
+import Quantities
+public import StudyFile
+
+/// Chooses PUE and carbon intensity: the study file's, else what the logs agree on, else a default that is reported.
+public enum BasisChoice {
+  /// The basis for a study, and a finding for every choice that nobody made.
+  public static func choose(
+    for study: AlignedStudy, study file: StudyFile
+  ) throws(IntensityLookupError) -> (basis: AccountingBasis, findings: [StudyDiagnostic]) {
+    var findings: [StudyDiagnostic] = []
+    let year = study.runs.flatMap(\.attempts).map(\.window.start).max().map(\.utcYear)
+    let pue = pue(for: study, file: file, year: year, findings: &findings)
+    let table = CarbonIntensityTable.embedded
+    let intensity: SourcedIntensity
+    if let choice = file.carbonIntensity {
+      intensity = try table.intensity(choice, activityYear: year)
+    } else {
+      intensity = try table.intensity(of: "WLD", year: year)
+      findings.append(
+        StudyDiagnostic(
+          path: nil,
+          Diagnostic(
+            .warning, "carbon.world-average",
+            "No place is known: CO2e is computed with the world average of \(intensity.year.map { String($0) } ?? "--"). "
+              + "Set carbon-intensity in fodspor.yml, as in carbon-intensity: {country: DNK, year: 2024}.")))
+    }
+    return (
+      AccountingBasis(pue: pue, intensity: intensity, car: .standard, tracker: file.carbontracker), findings
+    )
+  }
+
+  private static func pue(
+    for study: AlignedStudy, file: StudyFile, year: Int?, findings: inout [StudyDiagnostic]
+  ) -> SourcedPUE {
+    if let choice = file.pue { return SourcedPUE(choice) }
+    var logged: Set<PowerUsageEffectiveness> = []
+    for evidence in study.evidence where evidence.disposition == .linked {
+      if case .tracker(let session) = evidence.content, let value = session.pue.flatMap({ PowerUsageEffectiveness($0) }) {
+        logged.insert(value)
+      }
+    }
+    if logged.count == 1, let value = logged.first {
+      return SourcedPUE(value: value, source: "the study's carbontracker logs", kind: .log)
+    }
+    let survey = PUETable.embedded.average(in: year) ?? PUETable.embedded.average()
+    let chosen = survey ?? SourcedPUE(value: .none, source: "no overhead", kind: .default)
+    findings.append(
+      StudyDiagnostic(
+        path: nil,
+        Diagnostic(
+          .warning, "pue.default",
+          (logged.isEmpty ? "No PUE is known" : "The logs state several PUEs")
+            + ": \(chosen.value.ratio) was used (\(chosen.source)). Set pue in fodspor.yml.")))
+    return chosen
+  }
+}
+
+extension Instant {
+  /// The calendar year in UTC.
+  var utcYear: Int { CivilDateTime(nanosecondsSinceEpoch: nanoseconds).year }
+}

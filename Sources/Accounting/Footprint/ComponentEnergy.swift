@@ -1,0 +1,75 @@
+import Alignment
+public import Quantities
+
+/// How a component's energy came to be known.
+public enum EnergyMethod: String, Sendable, Hashable, CaseIterable, Comparable {
+  /// Differences of an energy counter.
+  case counter = "energy counter"
+  /// The trapezoidal integral of power samples.
+  case samples = "power samples"
+  /// A tracker's mean power times its epoch's duration.
+  case trackerMean = "tracker mean × duration"
+  /// CodeCarbon's total.
+  case codecarbon = "CodeCarbon total"
+
+  /// Orders by trust, the most trusted first.
+  public static func < (left: EnergyMethod, right: EnergyMethod) -> Bool { left.rank < right.rank }
+
+  /// Whether sensors were read and integrated here, or a tool's numbers were taken over.
+  public var provenance: Provenance {
+    switch self {
+    case .counter, .samples: .measured
+    case .trackerMean, .codecarbon: .logged
+    }
+  }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// The energy of one component over one attempt, from one piece of evidence.
+public struct ComponentEnergy: Sendable {
+  public let component: Component
+  public let method: EnergyMethod
+  /// ``Evidence/id`` of each source, in order.
+  public var evidence: [String]
+  /// The devices that are summed, as the evidence names them.
+  public var devices: [String]
+  /// The energy of each part of the attempt, by place in ``Attempt/parts``; `nil` where nothing was measured.
+  public var byPart: [Energy?]
+  /// The measured time of each part, at most its length.
+  public var coveredByPart: [Duration]
+  /// What the evidence holds before and after the attempt's window; in no total.
+  public var outside: Energy
+  /// For a tracker: what it reports, device averaging uncorrected.
+  public var reported: Energy?
+  /// For a tracker: the factor from reported to corrected.
+  public var correctionFactor: Double?
+  /// For a tracker's `cpu`: its devices include DRAM zones, whose energy is in this value.
+  public var includesMemory: Bool
+
+  init(component: Component, method: EnergyMethod, evidence: [String], devices: [String], parts: Int) {
+    self.component = component
+    self.method = method
+    self.evidence = evidence
+    self.devices = devices
+    byPart = Array(repeating: nil, count: parts)
+    coveredByPart = Array(repeating: .zero, count: parts)
+    outside = .zero
+    includesMemory = false
+  }
+
+  /// The sum over the parts; `nil` when no part was measured.
+  public var total: Energy? {
+    let known = byPart.compactMap(\.self)
+    return known.isEmpty ? nil : known.compensatedSum()
+  }
+
+  /// The measured time.
+  public var coveredTime: Duration { coveredByPart.reduce(.zero, +) }
+
+  /// Adds energy and measured time to a part.
+  mutating func add(_ energy: Energy, covering time: Duration, to part: Int) {
+    byPart[part] = (byPart[part] ?? .zero) + energy
+    coveredByPart[part] += time
+  }
+}

@@ -1,0 +1,163 @@
+import Alignment
+import LogFormats
+import Quantities
+import StudyStore
+
+/// Integrates an attempt's traces over its parts, device by device.
+struct TraceIntegration {
+  /// A stretch around the window that is read so that edges can be interpolated and the period measured.
+  static let margin = Duration.seconds(120)
+
+  let store: StudyStore
+  let attempt: Attempt
+  /// Traces that are linked to no other attempt: what they hold outside the window is told.
+  let exclusive: Set<String>
+  private(set) var diagnostics: [StudyDiagnostic] = []
+
+  init(store: StudyStore, attempt: Attempt, exclusive: Set<String>) {
+    self.store = store
+    self.attempt = attempt
+    self.exclusive = exclusive
+  }
+
+  /// One device's integral.
+  private struct DeviceEnergy {
+    let evidence: Evidence
+    let device: TraceEvidence.Device
+    let integral: TraceIntegral
+    /// Intervals before the first part.
+    let lead: Int
+  }
+
+  /// One energy per component and method, summed over devices.
+  mutating func components(
+    of traces: [(evidence: Evidence, trace: TraceEvidence)]
+  ) throws(StoreError) -> [ComponentEnergy] {
+    var devices: [DeviceEnergy] = []
+    for (evidence, trace) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
+      for device in trace.devices where device.series.samples > 0 {
+        if let known = devices.first(where: { Self.isTwin($0.device.series, device.series) }),
+          let overlap = known.evidence.window.flatMap({ evidence.window?.intersection($0) }), overlap.duration > .seconds(1)
+        {
+          diagnostics.append(
+            StudyDiagnostic(
+              path: evidence.path,
+              Diagnostic(
+                .info, "count-once.same-device",
+                "\(device.series.device) is also in \(known.evidence.path) at the same time; counted once.")))
+          continue
+        }
+        let (integral, lead) = try integrate(device, of: evidence)
+        if integral.total != nil {
+          devices.append(DeviceEnergy(evidence: evidence, device: device, integral: integral, lead: lead))
+          note(integral, device: device, evidence: evidence)
+        }
+      }
+    }
+    let groups = Dictionary(grouping: devices) { Key($0.device.series) }
+    return groups.keys.sorted().compactMap { key in groups[key].map { sum($0, key: key) } }
+  }
+
+  private struct Key: Hashable, Comparable {
+    let component: Component
+    let method: EnergyMethod
+
+    init(_ series: TraceSeries) {
+      component = series.component
+      method = series.quantity == .energyCounter ? .counter : .samples
+    }
+
+    static func < (left: Key, right: Key) -> Bool {
+      (left.component, left.method) < (right.component, right.method)
+    }
+  }
+
+  private static func isTwin(_ a: TraceSeries, _ b: TraceSeries) -> Bool {
+    a.component == b.component && a.quantity == b.quantity && (a.uuid ?? a.device) == (b.uuid ?? b.device)
+  }
+
+  private static func name(of series: TraceSeries) -> String {
+    series.model.map { "\(series.device) (\($0))" } ?? series.device
+  }
+
+  private func sum(_ devices: [DeviceEnergy], key: Key) -> ComponentEnergy {
+    let count = attempt.parts.count
+    var evidence: [String] = []
+    for device in devices where !evidence.contains(device.evidence.id) { evidence.append(device.evidence.id) }
+    var energy = ComponentEnergy(
+      component: key.component, method: key.method, evidence: evidence,
+      devices: devices.map { Self.name(of: $0.device.series) },
+      parts: count)
+    for part in 0..<count {
+      let intervals = devices.map { $0.integral.intervals[$0.lead + part] }
+      // A part's energy is that of all devices together: where one was not measured, nothing is known.
+      let known = intervals.compactMap(\.energy)
+      guard known.count == intervals.count, let covered = intervals.map(\.coveredSeconds).min() else { continue }
+      energy.add(known.compensatedSum(), covering: .seconds(covered), to: part)
+    }
+    for device in devices where device.lead > 0 {
+      let ends = [device.integral.intervals.first, device.integral.intervals.last]
+      energy.outside = energy.outside + ends.compactMap { $0?.energy }.compensatedSum()
+    }
+    return energy
+  }
+
+  private func integrate(
+    _ device: TraceEvidence.Device, of evidence: Evidence
+  ) throws(StoreError) -> (integral: TraceIntegral, lead: Int) {
+    let offset = evidence.clock.offset.inNanoseconds
+    func onTraceClock(_ instant: Instant) -> Int64 { instant.nanoseconds &+ offset }
+    var boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
+    var lead = 0
+    var from = onTraceClock(attempt.window.start.advanced(by: .zero - Self.margin))
+    var to = onTraceClock(attempt.window.end.advanced(by: Self.margin))
+    if exclusive.contains(evidence.id), let window = evidence.window {
+      from = min(from, onTraceClock(window.start))
+      to = max(to, onTraceClock(window.end))
+      boundaries = [min(from, boundaries[0])] + boundaries + [max(to, boundaries[boundaries.count - 1])]
+      lead = 1
+    }
+    var gatherer = SamplingProfile.Gatherer()
+    try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
+    var integrator = TraceIntegrator(series: device.series, boundaries: boundaries, profile: gatherer.profile)
+    try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+      integrator.consume(times: times, values: values)
+    }
+    do { return (try integrator.finish(), lead) } catch { throw .database(message: "\(error)") }
+  }
+
+  private mutating func note(_ integral: TraceIntegral, device: TraceEvidence.Device, evidence: Evidence) {
+    func add(_ severity: Diagnostic.Severity, _ code: String, _ message: String) {
+      diagnostics.append(
+        StudyDiagnostic(path: evidence.path, Diagnostic(severity, code, "\(device.series.device): \(message)")))
+    }
+    if integral.gaps > 0 {
+      let bridged = integral.intervals.map(\.bridgedSeconds).compensatedSum()
+      add(
+        .warning, "trace.gap",
+        "\(integral.gaps) gaps longer than \(Self.printed(integral.profile.gapThreshold)) s were bridged by straight lines "
+          + "(\(Self.printed(bridged)) s).")
+    }
+    if integral.wraps > 0 { add(.info, "trace.counter-wrap", "the counter wrapped \(integral.wraps) times; unwrapped.") }
+    if integral.resets > 0 {
+      add(.warning, "trace.counter-reset", "the counter was reset \(integral.resets) times; the energy across is unknown.")
+    }
+    if integral.ambiguousIntervals > 0 {
+      add(
+        .warning, "trace.counter-ambiguous",
+        "\(integral.ambiguousIntervals) intervals are so long that the counter may have gone round unseen.")
+    }
+    if integral.counterRangeIsInferred, integral.wraps > 0, let range = integral.counterRange {
+      add(.warning, "trace.counter-range", "the counter's range was taken to be \(range) µJ, the smallest known one that fits.")
+    }
+    if integral.outOfOrder > 0 {
+      add(.warning, "trace.out-of-order", "\(integral.outOfOrder) samples are earlier than the one before; left out.")
+    }
+  }
+
+  private static func printed(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e12 else { return "--" }
+    let tenths = Int((seconds * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

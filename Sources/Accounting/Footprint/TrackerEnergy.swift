@@ -1,0 +1,88 @@
+import Alignment
+import LogFormats
+import Quantities
+import StudyFile
+
+/// A carbontracker session's energy, spread over the parts of an attempt.
+enum TrackerEnergy {
+  /// From this share on a tracker's epoch belongs wholly to the part that holds it: its stamps have whole seconds, and
+  /// the rest of the overlap is their rounding.
+  static let wholeEpochShare = 0.6
+
+  /// One energy per component of the session that has a power; `reported` keeps what the tool itself would say.
+  static func components(
+    _ session: TrackerSession, of evidence: Evidence, over attempt: Attempt, choice: TrackerChoice
+  ) -> [ComponentEnergy] {
+    session.components.compactMap { tracked -> ComponentEnergy? in
+      guard let component = Component(rawValue: tracked.name) else { return nil }
+      let powers = session.epochs.map { epoch in
+        epoch.powers.first { $0.component == tracked.name }?.totalWatts
+      }
+      // 0 W throughout is RAPL without permission or NVML without support, not a measurement.
+      guard powers.contains(where: { ($0 ?? 0) > 0 }) else { return nil }
+      let method = EnergyMethod.trackerMean
+      var energy = ComponentEnergy(
+        component: component, method: method, evidence: [evidence.id], devices: tracked.devices,
+        parts: attempt.parts.count)
+      energy.correctionFactor = tracked.correctionFactor
+      energy.includesMemory = component == .cpu && tracked.devices.contains { $0.hasPrefix("dram") }
+      energy.reported = session.energyIT(of: tracked, corrected: false)
+      let factor = choice == .corrected ? tracked.correctionFactor : 1
+      for (place, epoch) in session.epochs.enumerated() {
+        guard let end = epoch.end, let start = epoch.start, let seconds = epoch.seconds,
+          let watts = powers[place] ?? neighbour(of: place, in: powers)
+        else { continue }
+        let window = TimeWindow(start: evidence.clock.instant(start), end: evidence.clock.instant(end))
+        // The printed duration has two decimals, the stamps none: it is the length that counts.
+        spread(.joules(watts * factor * seconds), lasting: .seconds(seconds), window, over: attempt, into: &energy)
+      }
+      return energy.total == nil && energy.outside == .zero ? nil : energy
+    }
+  }
+
+  /// Gives an energy to the part that holds its window, or to all parts by the time that they share with it.
+  static func spread(
+    _ total: Energy, lasting duration: Duration, _ window: TimeWindow, over attempt: Attempt,
+    into energy: inout ComponentEnergy
+  ) {
+    let length = window.duration.inSeconds
+    guard length > 0 else { return }
+    let shares = attempt.parts.map { ($0.window.intersection(window)?.duration.inSeconds ?? 0) / length }
+    if let best = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[best] >= wholeEpochShare {
+      energy.add(total, covering: min(duration, attempt.parts[best].window.duration), to: best)
+      return
+    }
+    var inside = 0.0
+    for (part, share) in shares.enumerated() where share > 0 {
+      energy.add(total * share, covering: .seconds(share * length), to: part)
+      inside += share
+    }
+    if inside < 1 { energy.outside = energy.outside + total * (1 - inside) }
+  }
+
+  /// An epoch without a sample counts with the next known power, the last ones with the last known: so does
+  /// carbontracker in its totals (components/component.py).
+  private static func neighbour(of place: Int, in powers: [Double?]) -> Double? {
+    powers[place...].lazy.compactMap(\.self).first ?? powers[..<place].last { $0 != nil } ?? nil
+  }
+}
+
+/// A CodeCarbon run's energy, spread evenly over its time.
+enum CodeCarbonEnergy {
+  /// One energy per component that the row has; zero is CodeCarbon's word for "not found" and counts as missing.
+  static func components(_ row: CodeCarbonRow, of evidence: Evidence, over attempt: Attempt) -> [ComponentEnergy] {
+    guard let window = evidence.window else { return [] }
+    let known: [(Component, Double?)] = [
+      (.gpu, row.gpuKilowattHours), (.cpu, row.cpuKilowattHours), (.dram, row.ramKilowattHours),
+    ]
+    return known.compactMap { component, kilowattHours in
+      guard let kilowattHours, kilowattHours > 0 else { return nil }
+      var energy = ComponentEnergy(
+        component: component, method: .codecarbon, evidence: [evidence.id], devices: [], parts: attempt.parts.count)
+      let total = Energy.kilowattHours(kilowattHours)
+      energy.reported = total
+      TrackerEnergy.spread(total, lasting: window.duration, window, over: attempt, into: &energy)
+      return energy
+    }
+  }
+}

@@ -1,0 +1,59 @@
+public import Quantities
+
+/// What a trace says about the energy of consecutive stretches of time.
+public struct TraceIntegral: Sendable, Hashable, Codable {
+  /// The energy between two neighbouring boundaries.
+  public struct Interval: Sendable, Hashable, Codable {
+    /// The energy in the covered part; `nil` when nothing is covered.
+    public var energy: Energy?
+    /// Seconds with a known power, those that were bridged, filled or extended included.
+    public var coveredSeconds = 0.0
+    /// Seconds in gaps whose power was assumed (``GapPolicy/bridge``, ``GapPolicy/mean``).
+    public var bridgedSeconds = 0.0
+    /// Seconds before the first or after the last sample, at most half a sampling period each.
+    public var extendedSeconds = 0.0
+    /// Samples from the interval's start up to its end; a sample at the last boundary counts to the last interval.
+    public var samples = 0
+
+    public init() {}
+  }
+
+  /// One less than the boundaries, in order.
+  public var intervals: [Interval]
+  /// The period and gap threshold that were used.
+  public var profile: SamplingProfile
+  /// Gaps that overlap the time between the first and the last boundary.
+  public var gaps = 0
+  /// Samples whose time was that of the sample before them.
+  public var duplicateTimes = 0
+  /// Samples that were earlier than one before them: sorted in when a whole column was integrated, left out when the
+  /// samples came block by block.
+  public var outOfOrder = 0
+  public var wraps = 0
+  public var resets = 0
+  /// Counter intervals in which the counter may have gone round unseen.
+  public var ambiguousIntervals = 0
+  /// The counter's range that was used, in microjoules.
+  public var counterRange: Int64?
+  /// The range was chosen from a table of known ones.
+  public var counterRangeIsInferred = false
+
+  /// The energy of all intervals; `nil` when none is covered.
+  public var total: Energy? {
+    var sum = CompensatedSum()
+    var isCovered = false
+    for interval in intervals {
+      guard let energy = interval.energy else { continue }
+      sum.add(energy.joules)
+      isCovered = true
+    }
+    return isCovered ? .joules(sum.value) : nil
+  }
+
+  /// The covered seconds of all intervals.
+  public var coveredSeconds: Double {
+    var sum = CompensatedSum()
+    for interval in intervals { sum.add(interval.coveredSeconds) }
+    return sum.value
+  }
+}

@@ -1,0 +1,158 @@
+import LogFormats
+import Quantities
+import StudyStore
+
+/// Gathers every trace, tracker session and CodeCarbon row of a study.
+struct EvidenceCollector {
+  let index: StudyIndex
+  let clocks: HostClocks
+  private(set) var diagnostics: [StudyDiagnostic] = []
+
+  init(index: StudyIndex, clocks: HostClocks) {
+    self.index = index
+    self.clocks = clocks
+  }
+
+  /// All evidence in order of id, none of it linked yet.
+  mutating func evidence(from store: StudyStore) throws(StoreError) -> [Evidence] {
+    var found = trackerSessions() + codecarbonRows()
+    found += try traces(from: store)
+    return found.sorted { $0.id < $1.id }
+  }
+
+  private func traces(from store: StudyStore) throws(StoreError) -> [Evidence] {
+    let zones = zoneFiles()
+    var found: [Evidence] = []
+    for entry in index.entries {
+      guard case .trace(let trace) = entry.content.record else { continue }
+      let stored = try store.series(of: entry.content.id)
+      var devices: [TraceEvidence.Device] = []
+      var first = Int64.max
+      var last = Int64.min
+      for series in stored {
+        var description = series.series
+        if let zone = Self.zone(for: entry.path, device: description.device, in: zones) {
+          description.counterRange = zone.counterRange
+          if let component = Self.component(ofZone: zone.name) { description.component = component }
+        }
+        devices.append(.init(seriesID: series.id, series: description))
+        if let from = series.firstTime, let to = series.lastTime {
+          first = min(first, from)
+          last = max(last, to)
+        }
+      }
+      let hasSamples = first <= last
+      let clock =
+        trace.clock == .utc
+        ? ClockReading.utc
+        : clocks.reading(path: entry.path, first: WallTime(nanoseconds: hasSamples ? first : 0))
+      let window =
+        hasSamples
+        ? TimeWindow(
+          start: clock.instant(WallTime(nanoseconds: first)), end: clock.instant(WallTime(nanoseconds: last))) : nil
+      found.append(
+        Evidence(
+          id: entry.path, path: entry.path,
+          content: .trace(TraceEvidence(format: entry.content.format, devices: devices)), clock: clock,
+          window: window, disposition: .unlinked(reason: hasSamples ? "no training ran at the time" : "no samples")))
+    }
+    return found
+  }
+
+  /// Side files with zone names and counter ranges, by the path of the trace that they belong to, without its ending.
+  private func zoneFiles() -> [String: [RAPLDomains.Zone]] {
+    var zones: [String: [RAPLDomains.Zone]] = [:]
+    for entry in index.entries {
+      guard case .raplDomains(let domains) = entry.content.record else { continue }
+      for path in [entry.path] + entry.copies { zones[Self.stem(path)] = domains.zones }
+    }
+    return zones
+  }
+
+  /// A path up to the first full stop of its file name.
+  private static func stem(_ path: String) -> String {
+    let name = StudyIndex.name(of: path)
+    return String(path.dropLast(name.count)) + String(name.prefix { $0 != "." })
+  }
+
+  private static func zone(
+    for path: String, device: String, in zones: [String: [RAPLDomains.Zone]]
+  ) -> RAPLDomains.Zone? {
+    zones[stem(path)]?.first { $0.key == device }
+  }
+
+  private static func component(ofZone name: String) -> Component? {
+    if name.hasPrefix("package") { return .cpu }
+    if name.hasPrefix("dram") { return .dram }
+    if name.hasPrefix("psys") { return .node }
+    return nil
+  }
+
+  /// The sessions of all carbontracker logs, the standard, output and error log of one stem joined.
+  private mutating func trackerSessions() -> [Evidence] {
+    struct Stem {
+      var standard: StudyIndex.Entry?
+      var output: StudyIndex.Entry?
+      var error: StudyIndex.Entry?
+    }
+    var stems: [String: Stem] = [:]
+    for entry in index.entries {
+      guard case .tracker(let log) = entry.content.record else { continue }
+      let key = StudyIndex.folder(of: entry.path) + "/" + (TrackerFileName(fileName: StudyIndex.name(of: entry.path))?.stem ?? StudyIndex.name(of: entry.path))
+      switch log.kind {
+      case .standard: stems[key, default: Stem()].standard = entry
+      case .output: stems[key, default: Stem()].output = entry
+      case .error: stems[key, default: Stem()].error = entry
+      case .console: break
+      }
+    }
+    var found: [Evidence] = []
+    for key in stems.keys.sorted() {
+      guard let stem = stems[key], let lead = stem.standard ?? stem.output ?? stem.error else { continue }
+      let joined = TrackerLogPairing.merge(
+        standard: stem.standard.flatMap(Self.log), output: stem.output.flatMap(Self.log),
+        error: stem.error.flatMap(Self.log))
+      diagnostics += joined.diagnostics.map { StudyDiagnostic(path: lead.path, $0) }
+      for (place, session) in joined.sessions.enumerated() {
+        let id = joined.sessions.count == 1 ? lead.path : "\(lead.path)#\(place + 1)"
+        found.append(evidence(session, id: id, path: lead.path))
+      }
+    }
+    return found
+  }
+
+  private static func log(_ entry: StudyIndex.Entry) -> TrackerLog? {
+    guard case .tracker(let log) = entry.content.record else { return nil }
+    return log
+  }
+
+  private func evidence(_ session: TrackerSession, id: String, path: String) -> Evidence {
+    let first = session.epochs.first?.start ?? session.firstStamp
+    let last = session.epochs.last?.end ?? session.lastStamp
+    let clock = first.map { clocks.reading(path: path, first: $0) } ?? .utc
+    var window: TimeWindow?
+    if let first, let last { window = TimeWindow(start: clock.instant(first), end: clock.instant(last)) }
+    return Evidence(
+      id: id, path: path, content: .tracker(session), clock: clock, window: window,
+      disposition: .unlinked(
+        reason: session.epochs.isEmpty ? "no epoch was monitored" : "its epochs are no training's"))
+  }
+
+  private func codecarbonRows() -> [Evidence] {
+    var found: [Evidence] = []
+    for entry in index.entries {
+      guard case .codecarbon(let log) = entry.content.record else { continue }
+      for row in log.rows {
+        let clock = clocks.reading(path: entry.path, first: row.end)
+        let end = clock.instant(row.end)
+        let seconds = min(max(row.seconds, 0), 1e9)
+        found.append(
+          Evidence(
+            id: "\(entry.path)#\(row.line)", path: entry.path, content: .codecarbon(row), clock: clock,
+            window: TimeWindow(start: end.advanced(by: .seconds(-seconds)), end: end),
+            disposition: .unlinked(reason: "no training has its name and time")))
+      }
+    }
+    return found
+  }
+}

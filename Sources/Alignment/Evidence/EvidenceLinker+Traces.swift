@@ -1,0 +1,110 @@
+import LogFormats
+import Quantities
+
+extension EvidenceLinker {
+  /// Links the traces: by job number and folder first, what is then left by time, duplicates left out.
+  mutating func linkTraces(except declared: Set<Int>) {
+    let traces = evidence.indices.filter { number in
+      guard case .trace = evidence[number].content else { return false }
+      return !declared.contains(number) && evidence[number].window != nil
+    }
+    var left: [Int] = []
+    for number in traces where !linkByJob(number) && !linkByFolder(number) { left.append(number) }
+    for number in left {
+      if let other = linkedTwin(of: number) {
+        evidence[number].disposition = .duplicate(
+          of: evidence[other].path, reason: "same devices and hours as \(evidence[other].path), which is linked")
+        diagnostics.append(
+          StudyDiagnostic(
+            path: evidence[number].path,
+            Diagnostic(
+              .info, "count-once.same-device-and-hours",
+              "Covers the same devices and hours as \(evidence[other].path), which is linked; left out.")))
+      } else {
+        linkByTime(number)
+      }
+    }
+  }
+
+  private mutating func linkByJob(_ number: Int) -> Bool {
+    let jobs = NameHints.jobNumbers(in: StudyIndex.name(of: evidence[number].path))
+    guard !jobs.isEmpty else { return false }
+    let members = places.filter { place in attempt(place).slurmJob.map(jobs.contains) ?? false }
+    for place in members { linkOrAskForZone(number, place, .slurmJob(attempt(place).slurmJob ?? 0)) }
+    return !members.isEmpty
+  }
+
+  private mutating func linkByFolder(_ number: Int) -> Bool {
+    let folder = StudyIndex.folder(of: evidence[number].path)
+    let members = places.filter { place in
+      let location = runs[place.run].identity.location
+      return !location.isEmpty && (folder == location || folder.hasPrefix(location + "/"))
+    }
+    for place in members {
+      // A trace in the fold's folder belongs to those of its attempts during which it ran.
+      linkOrAskForZone(number, place, .folder(runs[place.run].identity.location), quietly: members.count > 1)
+    }
+    return !members.isEmpty
+  }
+
+  private mutating func linkByTime(_ number: Int) {
+    guard let window = evidence[number].window else { return }
+    let covered = places.filter { place in
+      guard let shared = window.intersection(attempt(place).window) else { return false }
+      return shared.duration.inSeconds >= 0.5 * attempt(place).window.duration.inSeconds
+    }
+    // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
+    let rivals = covered.filter { place in
+      covered.contains { other in
+        guard other != place, let shared = attempt(other).window.intersection(attempt(place).window) else { return false }
+        return shared.duration > .seconds(1)
+      }
+    }
+    guard rivals.isEmpty else {
+      reportAmbiguity(number, rivals)
+      return
+    }
+    for place in covered { link(number, to: place, .time) }
+  }
+
+  /// Links a trace whose time fits; asks for a zone when it fits only with its clock moved by quarters of an hour.
+  private mutating func linkOrAskForZone(
+    _ number: Int, _ place: Place, _ reason: EvidenceLink.Reason, quietly: Bool = false
+  ) {
+    guard let window = evidence[number].window else { return }
+    let target = attempt(place).window
+    func share(_ moved: TimeWindow) -> Double {
+      guard !target.isEmpty else { return moved.contains(target.start) ? 1 : 0 }
+      return (moved.intersection(target)?.duration.inSeconds ?? 0) / target.duration.inSeconds
+    }
+    let unmoved = share(window)
+    if unmoved < 0.5, let shift = ClockShift.quarterHours.first(where: { share(window.advanced(by: $0)) >= 0.9 }) {
+      evidence[number].disposition = .unlinked(
+        reason: "overlaps its training only when clocks are moved by \(ClockShift.printed(shift)): a time zone is needed")
+      shifts.append(ClockShift(evidence: number, place: place, shift: shift))
+    } else if unmoved > 0 || !quietly {
+      link(number, to: place, reason)
+    }
+  }
+
+  /// A linked trace of the same devices over the same hours, on the same kind of clock.
+  private func linkedTwin(of number: Int) -> Int? {
+    guard case .trace(let trace) = evidence[number].content, let window = evidence[number].window else { return nil }
+    return evidence.indices.first { other in
+      guard other != number, evidence[other].disposition == .linked, case .trace(let twin) = evidence[other].content,
+        let twinWindow = evidence[other].window, let shared = window.intersection(twinWindow)
+      else { return false }
+      let known = Set(twin.devices.map { Self.key($0.series) })
+      // A file that only says `GPU` may be any of the twin's.
+      let unnamed = trace.devices.allSatisfy { $0.series.index == nil && $0.series.uuid == nil && $0.series.component == .gpu }
+      let sameDevices =
+        trace.devices.allSatisfy { known.contains(Self.key($0.series)) }
+        || (unnamed && twin.devices.contains { $0.series.component == .gpu })
+      return sameDevices && shared.duration.inSeconds >= 0.9 * window.duration.inSeconds
+    }
+  }
+
+  private static func key(_ series: TraceSeries) -> String {
+    "\(series.component.rawValue)|\(series.uuid ?? series.device)|\(series.quantity.rawValue)"
+  }
+}

@@ -1,0 +1,53 @@
+import LogFormats
+
+/// What a path or project name says about the training that it belongs to.
+struct NameHints: Sendable {
+  /// Data set ids in the name: 703 of `Dataset703_Tubes`, 4 of `Task004_Hippocampus`.
+  let datasets: Set<Int>
+  /// Fold numbers in the name: 3 of `fold_3`, `3d_fold3`.
+  let folds: Set<Int>
+
+  init(_ name: String) {
+    let bytes = Array(name.utf8)
+    datasets = Self.numbers(in: bytes, after: "dataset").union(Self.numbers(in: bytes, after: "task"))
+    folds = Self.numbers(in: bytes, after: "fold_").union(Self.numbers(in: bytes, after: "fold"))
+  }
+
+  /// Whether the name speaks of another data set.
+  func contradicts(_ run: RunIdentity) -> Bool {
+    guard !datasets.isEmpty, let dataset = run.dataset else { return false }
+    return datasets.isDisjoint(with: NameHints(dataset).datasets)
+  }
+
+  /// Whether the name speaks of the run's data set, and not of another fold.
+  func names(_ run: RunIdentity) -> Bool {
+    guard let dataset = run.dataset, !datasets.isDisjoint(with: NameHints(dataset).datasets) else { return false }
+    guard !folds.isEmpty, let fold = run.fold?.number else { return true }
+    return folds.contains(fold)
+  }
+
+  /// The decimal numbers that directly follow a word, upper and lower case alike.
+  private static func numbers(in bytes: [UInt8], after word: String) -> Set<Int> {
+    let word = Array(word.utf8)
+    var found: Set<Int> = []
+    var offset = 0
+    while offset + word.count < bytes.count {
+      // Bit 5 is the case of an ASCII letter; digits and `_` have it in neither or in both.
+      if zip(bytes[offset...], word).allSatisfy({ $0 | ($1 >= 0x61 ? 0x20 : 0) == $1 }) {
+        let digits = bytes[(offset + word.count)...].prefix { (0x30...0x39).contains($0) }.prefix(9)
+        if !digits.isEmpty { found.insert(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }) }
+      }
+      offset += 1
+    }
+    return found
+  }
+
+  /// Numbers of at least four digits in a file's name: Slurm job ids stand there.
+  static func jobNumbers(in name: String) -> Set<Int> {
+    var found: Set<Int> = []
+    for digits in name.utf8.split(whereSeparator: { !(0x30...0x39).contains($0) }) where (4...12).contains(digits.count) {
+      if let number = Int(String(decoding: digits, as: UTF8.self)) { found.insert(number) }
+    }
+    return found
+  }
+}

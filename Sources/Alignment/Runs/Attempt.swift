@@ -1,0 +1,73 @@
+public import LogFormats
+public import Quantities
+
+/// One process start of a run: a training, a continuation or a validation.
+public struct Attempt: Sendable {
+  /// How an attempt began.
+  public enum Start: Sendable, Hashable {
+    /// From epoch 0.
+    case fresh
+    /// From a checkpoint, at this epoch.
+    case continued(fromEpoch: Int)
+    /// No epoch: only the final validation was run (`--val`).
+    case validationOnly
+    /// The log ends before an epoch or a validation began.
+    case neverStarted
+  }
+
+  /// How an attempt ended.
+  public enum Outcome: Sendable, Hashable {
+    /// As planned.
+    case finished
+    /// The trainer ended training before the planned number of epochs and validated.
+    case stoppedEarly(completed: Int, planned: Int)
+    /// A Python exception, as the console shows it.
+    case failed(error: String)
+    /// Ended from outside, as the console shows it.
+    case interrupted(ConsoleCapture.Interruption)
+    /// The log just ends, and so does the console: the process was killed.
+    case killed
+    /// The log just ends, and no console tells why; the process was killed or crashed, or is running.
+    case cutOff
+  }
+
+  /// The path of the attempt's training log (or console capture, when there is no log), as reports print it.
+  public let logPath: String
+  /// Further paths with the same bytes, or shorter snapshots of the same log.
+  public var copies: [String]
+  /// What the log says.
+  public let log: TrainingLog
+  /// The version of nnU-Net, as far as the log tells.
+  public let version: String?
+  /// How the log's clock was read.
+  public let clock: ClockReading
+  public var slurmJob: Int?
+  public var start: Start
+  public var outcome: Outcome
+  /// From the log's first stamp to its last, or to the end of an aborted epoch.
+  public var window: TimeWindow
+  public var epochs: [AlignedEpoch]
+  /// The window cut into parts without gap or overlap, in order of time.
+  public var parts: [TimelinePart]
+  public var links: [EvidenceLink]
+  /// The attempt began at epoch 0 although the fold had completed epochs before.
+  public var discardsEarlierWork: Bool
+  /// A later attempt of the run began at epoch 0: all of this attempt's epochs were thrown away.
+  public var discardedByFreshStart: Bool
+  /// A later attempt of the run went on from this one's checkpoint.
+  public var continuedLater: Bool
+
+  /// Where the training log's final validation stands, when it has one.
+  public var validation: TimeWindow? {
+    log.validation.map { TimeWindow(start: clock.instant($0.start), end: clock.instant($0.end)) }
+  }
+
+  /// Epochs with an end.
+  public var completedEpochs: Int { epochs.count { $0.status != .aborted } }
+
+  /// Completed epochs whose loss is not a number.
+  public var nanEpochs: Int { epochs.count { $0.status != .aborted && $0.hasNaNLoss } }
+
+  /// The job number, or the log's name when there is none: how tables call the attempt.
+  public var label: String { slurmJob.map { String($0) } ?? StudyIndex.name(of: logPath) }
+}

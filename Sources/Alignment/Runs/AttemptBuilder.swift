@@ -1,0 +1,171 @@
+import LogFormats
+import Quantities
+import StudyStore
+
+/// Makes attempts of training logs and console captures, each process start once.
+struct AttemptBuilder {
+  let index: StudyIndex
+  let clocks: HostClocks
+  private(set) var diagnostics: [StudyDiagnostic] = []
+
+  init(index: StudyIndex, clocks: HostClocks) {
+    self.index = index
+    self.clocks = clocks
+  }
+
+  /// A console capture and the attempts whose lines stand in it.
+  private struct Capture {
+    let path: String
+    let content: ConsoleCapture
+    var attempts: [Int]
+  }
+
+  /// Every attempt of the study with its identity, in order of log path.
+  mutating func attempts() -> [(identity: RunIdentity, attempt: Attempt)] {
+    var found: [(identity: RunIdentity, attempt: Attempt)] = []
+    for entry in index.entries {
+      guard case .trainingLog(let log) = entry.content.record else { continue }
+      add(log, entry: entry, to: &found)
+    }
+    dropSnapshots(&found)
+    attachCaptures(&found)
+    return found
+  }
+
+  private mutating func add(
+    _ log: TrainingLog, entry: StudyIndex.Entry, to found: inout [(identity: RunIdentity, attempt: Attempt)]
+  ) {
+    guard let first = log.firstStamp, let last = log.lastStamp else {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: entry.path,
+          Diagnostic(.warning, "run.no-stamp", "The log has no time stamp; it is not counted as an attempt.")))
+      return
+    }
+    if !entry.copies.isEmpty {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: entry.path,
+          Diagnostic(
+            .info, "count-once.copy",
+            "The same bytes stand in \(entry.copies.joined(separator: ", ")); counted once.")))
+    }
+    let clock = clocks.reading(path: entry.path, first: first)
+    if clocks.changesOffset(path: entry.path, from: first, to: last) {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: entry.path,
+          Diagnostic(
+            .warning, "clock.daylight-saving",
+            "The zone changes its offset while this log was written; the offset at its start was used throughout.")))
+    }
+    let attempt = Self.attempt(
+      log: log, path: entry.path, copies: entry.copies, version: entry.content.version, clock: clock,
+      first: first, last: last)
+    found.append((Self.identity(path: entry.path, log: log), attempt))
+  }
+
+  private static func attempt(
+    log: TrainingLog, path: String, copies: [String], version: String?, clock: ClockReading, first: WallTime,
+    last: WallTime
+  ) -> Attempt {
+    let window = TimeWindow(start: clock.instant(first), end: clock.instant(last))
+    let epochs = log.epochs.map { epoch in
+      AlignedEpoch(
+        logged: epoch,
+        window: TimeWindow(start: clock.instant(epoch.start), end: clock.instant(epoch.end ?? epoch.start)),
+        status: epoch.end == nil ? .aborted : .useful)
+    }
+    let start: Attempt.Start
+    if let firstEpoch = log.epochs.first?.index {
+      start = firstEpoch == 0 ? .fresh : .continued(fromEpoch: firstEpoch)
+    } else {
+      start = log.validation == nil ? .neverStarted : .validationOnly
+    }
+    return Attempt(
+      logPath: path, copies: copies, log: log, version: version, clock: clock, slurmJob: nil, start: start,
+      outcome: log.finished || (start == .validationOnly && log.validation?.complete == true) ? .finished : .cutOff,
+      window: window, epochs: epochs, parts: [], links: [], discardsEarlierWork: false,
+      discardedByFreshStart: false, continuedLater: false)
+  }
+
+  /// Path first, the log's header second.
+  private static func identity(path: String, log: TrainingLog) -> RunIdentity {
+    let place = ResultsPath(filePath: path)
+    return RunIdentity(
+      dataset: place?.dataset ?? log.dataset, trainer: place?.trainer ?? log.trainer, plans: place?.plans ?? log.plans,
+      configuration: place?.configuration ?? log.configuration, fold: place?.fold ?? log.fold.map { Fold($0) },
+      location: StudyIndex.folder(of: path))
+  }
+
+  /// A growing snapshot holds a beginning of another log; the longer one has everything.
+  private mutating func dropSnapshots(_ found: inout [(identity: RunIdentity, attempt: Attempt)]) {
+    var longest: [WallTime: Int] = [:]
+    var dropped: Set<Int> = []
+    for (place, item) in found.enumerated() {
+      guard let first = item.attempt.log.firstStamp else { continue }
+      guard let other = longest[first] else {
+        longest[first] = place
+        continue
+      }
+      let (a, b) = (found[other].attempt.log, item.attempt.log)
+      guard sharesBeginning(a, b) else { continue }
+      let keep = a.epochs.count >= b.epochs.count ? other : place
+      let drop = keep == other ? place : other
+      dropped.insert(drop)
+      longest[first] = keep
+      found[keep].attempt.copies.append(found[drop].attempt.logPath)
+      diagnostics.append(
+        StudyDiagnostic(
+          path: found[drop].attempt.logPath,
+          Diagnostic(
+            .info, "count-once.snapshot",
+            "An earlier state of \(found[keep].attempt.logPath) (same process, same stamps); counted once.")))
+    }
+    found = found.enumerated().filter { !dropped.contains($0.offset) }.map(\.element)
+  }
+
+  private func sharesBeginning(_ a: TrainingLog, _ b: TrainingLog) -> Bool {
+    zip(a.epochs, b.epochs).allSatisfy { $0.index == $1.index && $0.start == $1.start }
+  }
+
+  /// Finds the attempts whose lines stand in a capture; a capture with none is an attempt of its own.
+  private mutating func attachCaptures(_ found: inout [(identity: RunIdentity, attempt: Attempt)]) {
+    var byStamp: [WallTime: Int] = [:]
+    for (place, item) in found.enumerated() {
+      if let first = item.attempt.log.firstStamp { byStamp[first] = place }
+      for epoch in item.attempt.log.epochs { byStamp[epoch.start] = place }
+    }
+    var captures: [Capture] = []
+    for entry in index.entries {
+      guard case .console(let content) = entry.content.record else { continue }
+      var attempts: [Int] = []
+      if let training = content.training {
+        let stamps = [training.firstStamp].compactMap(\.self) + training.epochs.map(\.start)
+        attempts = Array(Set(stamps.compactMap { byStamp[$0] })).sorted()
+        if attempts.isEmpty, !training.epochs.isEmpty || training.validation != nil {
+          add(training, entry: entry, to: &found)
+          attempts = [found.count - 1]
+        }
+      }
+      captures.append(Capture(path: entry.path, content: content, attempts: attempts))
+    }
+    for capture in captures {
+      for place in capture.attempts {
+        if found[place].attempt.slurmJob == nil { found[place].attempt.slurmJob = capture.content.slurmJob }
+      }
+      // What ended the process ended the last attempt of the capture.
+      guard let last = capture.attempts.max(by: { found[$0].attempt.window.end < found[$1].attempt.window.end }),
+        found[last].attempt.outcome == .cutOff
+      else { continue }
+      found[last].attempt.outcome = Self.outcome(of: capture.content)
+    }
+  }
+
+  private static func outcome(of capture: ConsoleCapture) -> Attempt.Outcome {
+    if let interruption = capture.interruption { return .interrupted(interruption) }
+    // The last traceback is the one that reached the top.
+    if let traceback = capture.tracebacks.last { return .failed(error: traceback.error) }
+    return .killed
+  }
+}

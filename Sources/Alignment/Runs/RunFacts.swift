@@ -1,0 +1,82 @@
+import LogFormats
+import StudyStore
+
+/// What the result files beside the logs tell about runs: planned epochs, Dice, architecture, machine.
+struct RunFacts {
+  private var debugFiles: [String: DebugFile] = [:]
+  private var plansFiles: [String: PlansFile] = [:]
+  private var summaries: [String: (path: String, summary: ValidationSummary)] = [:]
+
+  init(index: StudyIndex) {
+    for entry in index.entries {
+      for path in [entry.path] + entry.copies {
+        let folder = StudyIndex.folder(of: path)
+        switch entry.content.record {
+        case .debug(let debug): debugFiles[folder] = debug
+        case .plans(let plans): plansFiles[folder] = plans
+        case .summary(let summary):
+          let name = StudyIndex.name(of: folder)
+          // v2 `validation`, v1 `validation_raw`; a postprocessed result is another model's.
+          if name == "validation" || name == "validation_raw" {
+            summaries[StudyIndex.folder(of: folder)] = (path, summary)
+          }
+        default: break
+        }
+      }
+    }
+  }
+
+  /// Adds what is known to a run.
+  func complete(_ run: inout Run) {
+    let folder = run.identity.location
+    let debug = debugFiles[folder]
+    if let count = debug?.plannedEpochs, count > 0 {
+      run.planned = .init(count: count, source: .debugFile)
+    } else if let count = Self.epochsInName(run.identity.trainer) {
+      run.planned = .init(count: count, source: .trainerName)
+    }
+    if let (path, summary) = summaries[folder], let dice = summary.foregroundMeanDice {
+      run.dice = .init(value: dice, path: path)
+    } else if let attempt = run.attempts.last(where: { $0.log.validation?.meanDice != nil }),
+      let dice = attempt.log.validation?.meanDice
+    {
+      run.dice = .init(value: dice, path: attempt.logPath)
+    }
+    let plans = plansFiles[StudyIndex.folder(of: folder)]
+    let planned = plans?.configurations.first { $0.name == run.identity.configuration }
+    let log = run.attempts.last?.log
+    run.architecture.networkClass = planned?.networkClass
+    run.architecture.batchSize = log?.batchSize ?? planned?.batchSize ?? debug?.batchSize
+    run.architecture.patchSize = log?.patchSize ?? planned?.patchSize
+    run.architecture.iterationsPerEpoch = debug?.iterationsPerEpoch
+    run.architecture.gpuName = debug?.gpuName
+    run.architecture.hostname = debug?.hostname
+    run.architecture.torchVersion = debug?.torchVersion
+    settleOutcomes(&run)
+  }
+
+  /// A training that says it is done below its planned number of epochs was stopped early by its trainer.
+  private func settleOutcomes(_ run: inout Run) {
+    var reached: Set<Int> = []
+    for place in run.attempts.indices {
+      if run.attempts[place].start == .fresh { reached.removeAll() }
+      for epoch in run.attempts[place].epochs where epoch.status != .aborted { reached.insert(epoch.index) }
+      let isTraining = !run.attempts[place].epochs.isEmpty
+      if isTraining, run.attempts[place].outcome == .finished, run.planned.source != .nnunetDefault,
+        reached.count < run.planned.count
+      {
+        run.attempts[place].outcome = .stoppedEarly(completed: reached.count, planned: run.planned.count)
+      }
+    }
+  }
+
+  /// `nnUNetTrainer_250epochs` and `nnUNetTrainerCT_12epochsEarlyStop` name their number of epochs.
+  static func epochsInName(_ trainer: String?) -> Int? {
+    guard let trainer else { return nil }
+    for part in trainer.split(separator: "_") {
+      let digits = part.prefix { $0.isASCII && $0.isNumber }
+      if !digits.isEmpty, part.dropFirst(digits.count).hasPrefix("epoch") { return Int(digits) }
+    }
+    return nil
+  }
+}

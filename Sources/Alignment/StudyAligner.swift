@@ -1,0 +1,104 @@
+public import LogFormats
+import Quantities
+public import StudyFile
+public import StudyStore
+
+/// A study on one timeline: runs with their attempts, evidence with its place, and what was found on the way.
+public struct AlignedStudy: Sendable {
+  /// In order of identity.
+  public let runs: [Run]
+  /// In order of id.
+  public let evidence: [Evidence]
+  /// Every finding about the study's files, the parsers' included, gravest first.
+  public let diagnostics: [StudyDiagnostic]
+  /// Every content that was read, in order of path.
+  public let inputs: [Input]
+
+  /// A file of the study.
+  public struct Input: Sendable, Hashable {
+    /// As reports print it.
+    public let path: String
+    /// Other paths with the same bytes.
+    public let copies: [String]
+    public let format: LogFormat
+    public let version: String?
+    public let byteCount: Int
+    public let sha256: String
+  }
+
+  /// The evidence with an id.
+  public func evidence(_ id: String) -> Evidence? { evidenceByID[id].map { evidence[$0] } }
+
+  private let evidenceByID: [String: Int]
+
+  init(runs: [Run], evidence: [Evidence], diagnostics: [StudyDiagnostic], inputs: [Input]) {
+    self.runs = runs
+    self.evidence = evidence
+    self.diagnostics = diagnostics
+    self.inputs = inputs
+    evidenceByID = Dictionary(
+      evidence.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// Puts a store's logs on one timeline and decides which evidence belongs to which run.
+public enum StudyAligner {
+  /// Aligns everything in a store by the rules of a study file.
+  ///
+  /// The result depends on the contents and their paths below the study's folder only: not on the order of ingest.
+  public static func align(_ store: StudyStore, study: StudyFile) throws(StoreError) -> AlignedStudy {
+    let index = try StudyIndex(store: store, study: study)
+    let clocks = HostClocks(study: study)
+    var builder = AttemptBuilder(index: index, clocks: clocks)
+    var runs = RunStitcher.runs(builder.attempts())
+    let facts = RunFacts(index: index)
+    for place in runs.indices { facts.complete(&runs[place]) }
+
+    var collector = EvidenceCollector(index: index, clocks: clocks)
+    let evidence = try collector.evidence(from: store)
+    var linker = EvidenceLinker(runs: runs, evidence: evidence, study: study)
+    linker.link()
+    var ends = AbortedEpochEnds(evidence: linker.evidence)
+    runs = linker.runs
+    for run in runs.indices { ends.settle(&runs[run]) }
+    for run in runs.indices {
+      for place in runs[run].attempts.indices {
+        let attempt = runs[run].attempts[place]
+        runs[run].attempts[place].parts = TimelinePartition.parts(
+          window: attempt.window, epochs: attempt.epochs, validation: attempt.validation,
+          trainingDone: attempt.log.trainingDone.map(attempt.clock.instant))
+      }
+    }
+
+    var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics
+    diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
+    for entry in index.entries {
+      diagnostics += entry.content.diagnostics.map { StudyDiagnostic(path: entry.path, $0) }
+    }
+    diagnostics += index.unreadable.map {
+      StudyDiagnostic(path: $0.path, Diagnostic(.error, "file.unreadable", $0.problem))
+    }
+    return AlignedStudy(
+      runs: runs, evidence: linker.evidence, diagnostics: Array(Set(diagnostics)).sorted(),
+      inputs: index.entries.map {
+        .init(
+          path: $0.path, copies: $0.copies, format: $0.content.format, version: $0.content.version,
+          byteCount: $0.content.byteCount, sha256: $0.content.sha256)
+      })
+  }
+
+  /// One finding for all clocks that were taken to show UTC because no rule says otherwise.
+  private static func assumedZones(runs: [Run], evidence: [Evidence]) -> [StudyDiagnostic] {
+    let logs = runs.flatMap(\.attempts).count { $0.clock.basis == .assumedUTC }
+    let others = evidence.count { $0.clock.basis == .assumedUTC && $0.window != nil }
+    guard logs + others > 0 else { return [] }
+    return [
+      StudyDiagnostic(
+        path: nil,
+        Diagnostic(
+          .info, "clock.zone-assumed",
+          "\(logs) training logs and \(others) other records have local times without a zone and no rule in "
+            + "fodspor.yml; their clocks were taken to show UTC. Logs of one host still fit each other."))
+    ]
+  }
+}

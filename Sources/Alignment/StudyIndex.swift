@@ -1,0 +1,84 @@
+import LogFormats
+import StudyFile
+import StudyStore
+
+/// The files of a study under the names that reports print, each content once.
+///
+/// A printed path is relative to the deepest folder that holds everything the user gave, so that reports do not
+/// depend on where a study lies or in which order its parts were named.
+struct StudyIndex: Sendable {
+  /// One content and every path it was found under.
+  struct Entry: Sendable {
+    let content: StoredContent
+    /// The first of the paths in order; what reports print.
+    let path: String
+    /// Further paths with the same bytes.
+    let copies: [String]
+  }
+
+  /// In order of path.
+  let entries: [Entry]
+  /// Files that could not be read, with the reason, in order of path.
+  let unreadable: [(path: String, problem: String)]
+  /// Paths left out by the study file's `ignore`.
+  let ignored: [String]
+  /// The deepest folder that holds everything the user gave.
+  let base: String
+
+  init(store: StudyStore, study: StudyFile) throws(StoreError) {
+    let files = try store.files()
+    let contents = Dictionary(try store.contents().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let base = Self.commonFolder(of: files)
+    var pathsByContent: [Int64: [String]] = [:]
+    var unreadable: [(path: String, problem: String)] = []
+    var ignored: [String] = []
+    for file in files {
+      let path = Self.relative(file.path, to: base)
+      if study.ignore.contains(where: { $0.matches(path) }) {
+        ignored.append(path)
+      } else if let id = file.contentID {
+        pathsByContent[id, default: []].append(path)
+      } else {
+        unreadable.append((path, file.problem ?? "cannot be read"))
+      }
+    }
+    entries = pathsByContent.compactMap { id, paths -> Entry? in
+      guard let content = contents[id] else { return nil }
+      let sorted = paths.sorted()
+      return Entry(content: content, path: sorted[0], copies: Array(sorted.dropFirst()))
+    }.sorted { $0.path < $1.path }
+    self.unreadable = unreadable.sorted { $0.path < $1.path }
+    self.ignored = ignored.sorted()
+    self.base = base
+  }
+
+  /// The folder above a printed path; empty at the top.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return String(path[..<slash])
+  }
+
+  /// The last component of a printed path.
+  static func name(of path: String) -> String {
+    String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
+  }
+
+  private static func commonFolder(of files: [StoredFile]) -> String {
+    var common: [Substring]?
+    for file in files {
+      let root = file.root == file.path ? folder(of: file.root) : file.root
+      let parts = root.split(separator: "/", omittingEmptySubsequences: true)
+      guard let known = common else {
+        common = parts
+        continue
+      }
+      common = zip(known, parts).prefix { $0 == $1 }.map(\.0)
+    }
+    return "/" + (common ?? []).joined(separator: "/")
+  }
+
+  private static func relative(_ path: String, to base: String) -> String {
+    let prefix = base == "/" ? "/" : base + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+}

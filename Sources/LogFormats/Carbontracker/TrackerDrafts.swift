@@ -1,0 +1,74 @@
+import Quantities
+
+/// The sessions of one file while it is read, several of which may be open at a time.
+///
+/// Two processes that started in the same second write to one file (until 1.1.6), and loggers of several trackers in
+/// one process repeat every line (until 1.2.5). So a line goes to the session that wrote last, when that one can take
+/// it, or else to the first open one that can.
+struct TrackerDrafts {
+  private(set) var all: [TrackerSessionDraft] = []
+  private var current: Int?
+  /// A line went to another open session than the newest.
+  private(set) var areInterleaved = false
+
+  /// The place of the session that wrote last, when it is still open.
+  var openCurrent: Int? { current.flatMap { all[$0].isOpen ? $0 : nil } }
+
+  /// Begins a session.
+  mutating func open(line: Int, stamp: WallTime?) -> Int {
+    all.append(TrackerSessionDraft(line: line))
+    all[all.count - 1].note(stamp)
+    current = all.count - 1
+    return all.count - 1
+  }
+
+  /// The place of the session that a line belongs to: the current or else the first open one that `accepts` holds for.
+  mutating func place(where accepts: (TrackerSessionDraft) -> Bool) -> Int? {
+    if let current = openCurrent, accepts(all[current]) { return current }
+    guard let found = all.firstIndex(where: { $0.isOpen && accepts($0) }) else { return nil }
+    if all[found...].dropFirst().contains(where: \.isOpen) { areInterleaved = true }
+    current = found
+    return found
+  }
+
+  /// The place of the session that a line most likely belongs to when none needs it.
+  var fallback: Int? { openCurrent ?? all.lastIndex { $0.isOpen } ?? (all.isEmpty ? nil : all.count - 1) }
+
+  /// Changes a session; a place that is not there is passed over.
+  mutating func update(_ place: Int?, stamp: WallTime? = nil, _ change: (inout TrackerSessionDraft) -> Void) {
+    guard let place, all.indices.contains(place) else { return }
+    all[place].note(stamp)
+    change(&all[place])
+  }
+
+  /// Adds intensities to the session that wrote last; where several are mixed, to the first that has not got them.
+  mutating func add(_ intensities: [TrackerIntensity], stamp: WallTime?) {
+    guard let first = intensities.first else { return }
+    let needing = areInterleaved ? place { !$0.session.intensities.contains { $0.saysTheSame(as: first) } } : nil
+    update(needing ?? fallback, stamp: stamp) { $0.session.intensities += intensities }
+  }
+
+  /// The sessions, and how many of them were left out because every line of theirs stands in the file a second time.
+  func finished() -> (sessions: [TrackerSession], duplicates: Int) {
+    var seen: Set<TrackerSession> = []
+    var sessions: [TrackerSession] = []
+    var duplicates = 0
+    for draft in all where !draft.isTentative {
+      let session = draft.finished()
+      let hasContent = !session.epochs.isEmpty || session.actual != nil || session.predicted != nil
+      if hasContent, areInterleaved, !seen.insert(session.withoutLines).inserted {
+        duplicates += 1
+      } else {
+        sessions.append(session)
+      }
+    }
+    return (sessions, duplicates)
+  }
+}
+
+extension TrackerIntensity {
+  /// Says the same, on whatever line.
+  fileprivate func saysTheSame(as other: TrackerIntensity) -> Bool {
+    gramsPerKilowattHour == other.gramsPerKilowattHour && source == other.source && place == other.place
+  }
+}

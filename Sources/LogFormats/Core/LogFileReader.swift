@@ -1,0 +1,54 @@
+public import LogScanning
+
+/// One file as it was read: its format, content, size and hash.
+public struct LogFile: Sendable, Hashable, Codable {
+  public var format: LogFormat
+  public var content: ParsedContent
+  /// Unpacked bytes.
+  public var byteCount: Int
+  /// SHA-256 of the unpacked bytes, lower-case hexadecimal.
+  public var sha256: String
+  public var lineCount: Int
+}
+
+/// Reads any file: recognises its format, parses it, hashes it, in one pass.
+public enum LogFileReader {
+  /// Reads the file at a path.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - samples: where the samples of a trace go.
+  /// - Throws: ``FileReadError`` when the file cannot be opened or read; never for what is in it.
+  public static func read(path: String, samples: any TraceSampleSink) throws(FileReadError) -> LogFile {
+    let reader = try LineReader(path: path)
+    let fileName = String(path.split(separator: "/").last ?? "")
+    let unpackedName = fileName.hasSuffix(".gz") ? String(fileName.dropLast(3)) : fileName
+    let definition = reader.withHead { FormatRegistry.recognise(head: $0, fileName: unpackedName) }
+    var parser: (any LogParser)? = definition?.makeParser(ParserContext(fileName: unpackedName, samples: samples))
+    let isEmpty = reader.withHead { $0.byteCount == 0 }
+    let isBinary = reader.withHead { $0.extracting(0..<min($0.byteCount, 4096)).contains(byte: 0) }
+    let summary = try reader.forEachLine { line, number in
+      parser?.consume(line, number: number)
+    }
+    var content =
+      parser?.finish(summary)
+      ?? ParsedContent(
+        record: .none,
+        diagnostics: [
+          isEmpty
+            ? Diagnostic(.warning, "file.empty", "The file is empty.")
+            : isBinary
+              ? Diagnostic(.warning, "file.binary", "Not a text file; it was not read.")
+              : Diagnostic(.info, "file.unrecognised", "Not a format that can be read; the file was left out.")
+        ])
+    for number in summary.cutLines {
+      content.diagnostics.append(
+        Diagnostic(
+          .warning, "file.long-line", line: number,
+          "The line is longer than \(LineReader.maximumLineLength >> 20) MiB; only its beginning was read."))
+    }
+    return LogFile(
+      format: definition?.format ?? .unknown, content: content, byteCount: summary.byteCount,
+      sha256: summary.sha256, lineCount: summary.lineCount)
+  }
+}

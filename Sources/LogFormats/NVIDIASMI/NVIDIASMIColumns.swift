@@ -1,0 +1,88 @@
+import LogScanning
+
+/// Where the cells stand that a power trace needs, in the rows of `nvidia-smi --query-gpu`.
+struct NVIDIASMIColumns: Equatable {
+  /// Cells in a row.
+  var width: Int
+  var time: Int?
+  /// `power.draw`, else `power.draw.average`, else `power.draw.instant`.
+  var power: Int?
+  var index: Int?
+  var uuid: Int?
+  var bus: Int?
+  var name: Int?
+  /// How many other columns hold a power draw of the same board.
+  var otherPowerColumns = 0
+  /// At least two columns have names that only `nvidia-smi` gives, or one is a power draw.
+  var isCertain = true
+
+  /// The cell that tells devices apart: uuid, then bus address, then index, then name.
+  var key: Int? { uuid ?? bus ?? index ?? name }
+
+  /// Whether two boards of one machine can share a key: there is none, or it is the model's name.
+  var keyIsAmbiguous: Bool { uuid == nil && bus == nil && index == nil }
+
+  init(width: Int) { self.width = width }
+
+  /// Reads a header row; `nil` when the line is none.
+  ///
+  /// A header's first cell is never a number, and one cell is `timestamp` or begins with `power.draw`, or at least two
+  /// are property names of `nvidia-smi --help-query-gpu`.
+  init?(header line: RawSpan) {
+    guard let first = line.trimmed().firstByte, first &- 0x30 > 9, first != 0x5B else { return nil }
+    let names = DelimitedFields.texts(in: line, separator: .comma).map(Self.propertyName)
+    // Prose and scripts that mention properties are no headers.
+    guard names.allSatisfy({ $0.utf8.allSatisfy(Self.isNameByte) }) else { return nil }
+    let known = names.count(where: Self.isProperty)
+    let hasPower = names.contains { $0.hasPrefix("power.draw") }
+    guard hasPower || known >= 2 || names.contains("timestamp") else { return nil }
+    isCertain = hasPower || (known >= 2 && names.contains { Self.isProperty($0) && $0.contains(".") })
+    width = names.count
+    time = names.firstIndex(of: "timestamp")
+    index = names.firstIndex { $0 == "index" || $0 == "gpu_index" }
+    uuid = names.firstIndex { $0 == "uuid" || $0 == "gpu_uuid" }
+    bus = names.firstIndex { $0 == "pci.bus_id" || $0 == "gpu_bus_id" }
+    name = names.firstIndex { $0 == "name" || $0 == "gpu_name" }
+    for candidates in Self.powerProperties {
+      for (column, name) in names.enumerated() where candidates.contains(name) {
+        if power == nil { power = column } else { otherPowerColumns += 1 }
+      }
+    }
+  }
+
+  /// The board's draw in order of preference; limits and `module.power.draw` (CPU and GPU together) are none of it.
+  private static let powerProperties: [Set<String>] = [
+    ["power.draw"], ["power.draw.average", "gpu.power.draw.average"], ["power.draw.instant", "gpu.power.draw.instant"],
+  ]
+
+  private static let properties: Set<String> = [
+    "timestamp", "index", "name", "gpu_name", "uuid", "gpu_uuid", "gpu_bus_id", "pci.bus_id", "serial", "pstate",
+    "driver_version", "count", "vbios_version", "fan.speed", "temperature.gpu", "temperature.memory",
+    "utilization.gpu", "utilization.memory", "memory.total", "memory.used", "memory.free", "compute_mode",
+    "power.limit", "enforced.power.limit", "power.management",
+  ]
+
+  private static func isProperty(_ name: String) -> Bool {
+    properties.contains(name) || name.hasPrefix("clocks.") || name.hasPrefix("power.")
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x61...0x7A, 0x2E, 0x5F: true
+    default: false
+    }
+  }
+
+  /// `power.draw [W]` is the property `power.draw`.
+  private static func propertyName(_ cell: String) -> String {
+    let name = cell.prefix { $0 != "[" }
+    var end = name.endIndex
+    while end > name.startIndex, name[name.index(before: end)] == " " { end = name.index(before: end) }
+    return name[..<end].lowercased()
+  }
+}
+
+extension RawSpan {
+  /// The first byte; `nil` when the span is empty.
+  var firstByte: UInt8? { byteCount > 0 ? self[byte: 0] : nil }
+}

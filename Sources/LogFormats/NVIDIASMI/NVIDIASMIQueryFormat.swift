@@ -1,0 +1,49 @@
+import LogScanning
+
+/// CSV that `nvidia-smi --query-gpu=… --format=csv` wrote, with or without header and units.
+public enum NVIDIASMIQueryFormat: LogFormatDefinition {
+  public static let format = LogFormat.nvidiaSMIQuery
+
+  public static let synopsis = (
+    what: "power samples written by nvidia-smi --query-gpu=… --format=csv[,noheader][,nounits]",
+    recognisedBy: "a header row with timestamp and power.draw, or rows that begin with YYYY/MM/DD HH:MM:SS.mmm"
+  )
+
+  public static func score(head: RawSpan, fileName: String) -> Int {
+    var score = 0
+    var number = 0
+    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+      number += 1
+      score = max(score, self.score(line: line, isFirst: number == 1))
+      return score < 60
+    }
+    let name = fileName.lowercased()
+    let namesTool = name.contains("nvidia-smi") || name.contains("nvidia_smi") || name.contains("nvidiasmi")
+    return score > 0 && namesTool ? min(score + 5, 100) : score
+  }
+
+  public static func makeParser(_ context: ParserContext) -> any LogParser { NVIDIASMIParser(context) }
+
+  private static func score(line: RawSpan, isFirst: Bool) -> Int {
+    if let columns = NVIDIASMIColumns(header: line), columns.isCertain {
+      guard columns.power != nil else { return isFirst ? 70 : 0 }
+      return isFirst ? 95 : 60
+    }
+    if line.starts(with: "Failed to initialize NVML") || line.starts(with: "NVIDIA-SMI has failed") { return 30 }
+    guard isFirst else { return 0 }
+    return isHeaderlessRow(line) ? (line.ends(with: "W") || line.contains(" W,") ? 80 : 50) : 0
+  }
+
+  /// `2026/04/25 16:06:06.780, …`, or the same after an index; slashes and milliseconds are nvidia-smi's own style.
+  private static func isHeaderlessRow(_ line: RawSpan) -> Bool {
+    var fields = DelimitedFields()
+    for _ in 0..<3 {
+      guard let range = fields.next(in: line) else { return false }
+      let cell = line.extracting(range)
+      if cell.byteCount == 23, cell[byte: 4] == 0x2F, cell.leadingDateTime()?.length == 23 {
+        return fields.next(in: line) != nil || range.lowerBound > 0
+      }
+    }
+    return false
+  }
+}

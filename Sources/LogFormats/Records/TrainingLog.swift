@@ -1,0 +1,104 @@
+public import Quantities
+
+/// What one nnU-Net `training_log_*.txt`, or the nnU-Net lines of a console capture, says: one process start.
+public struct TrainingLog: Sendable, Hashable, Codable {
+  /// The two generations of nnU-Net, which write different lines.
+  public enum Generation: String, Sendable, Hashable, Codable {
+    case v1, v2
+  }
+
+  /// `nil` when the log ends before a line that tells.
+  public var generation: Generation?
+  /// `DatasetNNN_Name` or `TaskNNN_Name` as the log's header names it; `nil` when it does not.
+  public var dataset: String?
+  public var trainer: String?
+  public var plans: String?
+  public var configuration: String?
+  /// The fold from `Desired fold for training`; absent for fold `all` and in old v1 logs.
+  public var fold: Int?
+  public var batchSize: Int?
+  public var patchSize: [Int]?
+  /// Cases of this fold's split.
+  public var trainingCases: Int?
+  public var validationCases: Int?
+
+  /// The log's first and last stamp, in file order.
+  public var firstStamp: WallTime?
+  public var lastStamp: WallTime?
+  /// The epochs in file order, indices repeated where the log repeats them.
+  public var epochs: [LoggedEpoch]
+  /// The stamp of `Training done.` (v2), or of v1's final checkpoint after its last epoch.
+  public var trainingDone: WallTime?
+  /// The final validation, when the log has one.
+  public var validation: LoggedValidation?
+  /// The log says that training went to its planned end: `Training done.`, or validation lines after the last epoch.
+  public var finished: Bool
+  /// Epoch records that stand byte for byte a second time in the file; they are not in `epochs`.
+  public var duplicateEpochRecords: Int
+
+  public init() {
+    epochs = []
+    finished = false
+    duplicateEpochRecords = 0
+  }
+
+  /// The epochs with an end.
+  public var completedEpochs: [LoggedEpoch] { epochs.filter { $0.end != nil } }
+}
+
+/// One epoch as a training log tells it.
+public struct LoggedEpoch: Sendable, Hashable, Codable {
+  /// The number in the log, from 0.
+  public var index: Int
+  /// The stamp of the `Epoch N` line; in a log without it, `end` minus `seconds`.
+  public var start: WallTime
+  /// The stamp of the `Epoch time` line; `nil` when the log ends or restarts before it: the epoch was aborted.
+  public var end: WallTime?
+  /// The printed epoch time in seconds, two decimals (v2) or more (v1).
+  public var seconds: Double?
+  public var learningRate: Double?
+  /// Not a number is kept as such: the loss diverged.
+  public var trainLoss: Double?
+  public var validationLoss: Double?
+  /// The online estimate per foreground class; an element is `nil` where the log has `nan` or nothing.
+  public var pseudoDice: [Double?]
+  /// The exponential moving average from `New best EMA pseudo Dice`.
+  public var bestEMADice: Double?
+  /// The line of the epoch's start.
+  public var line: Int
+
+  public init(index: Int, start: WallTime, line: Int) {
+    self.index = index
+    self.start = start
+    self.line = line
+    pseudoDice = []
+  }
+
+  /// The mean of the classes that have a pseudo Dice; `nil` when none has.
+  public var meanPseudoDice: Double? {
+    let known = pseudoDice.compactMap(\.self)
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+  }
+}
+
+/// The final validation as a training log tells it.
+public struct LoggedValidation: Sendable, Hashable, Codable {
+  /// The stamp of the first `predicting` line (or of the split line before it).
+  public var start: WallTime
+  /// The stamp of the last validation line.
+  public var end: WallTime
+  /// `predicting` lines.
+  public var cases: Int
+  /// `Validation complete` or a mean Dice was printed.
+  public var complete: Bool
+  /// `Mean Validation Dice`; `nil` when not printed or `nan`.
+  public var meanDice: Double?
+
+  public init(start: WallTime, end: WallTime, cases: Int = 0, complete: Bool = false, meanDice: Double? = nil) {
+    self.start = start
+    self.end = end
+    self.cases = cases
+    self.complete = complete
+    self.meanDice = meanDice
+  }
+}

@@ -1,0 +1,145 @@
+import CZlib
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The bytes of a regular file in order, chunk by chunk, gzip data unpacked; memory use does not depend on file size.
+///
+/// Reads with `read(2)` and not through a memory map: a log that its writer truncates while it is read then ends
+/// early, where a map would kill the process with SIGBUS.
+public final class ByteStream {
+  /// The size of a chunk in bytes.
+  public static let chunkSize = 1 << 20
+
+  private let path: String
+  private let descriptor: CInt
+  private var inflater: Inflater?
+  private var raw: UnsafeMutableRawBufferPointer
+  private var rawCount = 0
+  private var rawOffset = 0
+  private var produced = 0
+
+  /// Opens a file; what begins with the gzip magic number is unpacked, whatever its name.
+  public init(path: String) throws(FileReadError) {
+    // O_NONBLOCK: opening a FIFO must not wait for a writer.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let code = errno
+      if code == ENOENT || code == ENOTDIR { throw .notFound(path: path) }
+      throw .unreadable(path: path, reason: String(cString: strerror(code)))
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw .notARegularFile(path: path)
+    }
+    self.path = path
+    self.descriptor = descriptor
+    raw = .allocate(byteCount: Self.chunkSize, alignment: 16)
+    try fill()
+    if rawCount >= 2, raw[0] == 0x1F, raw[1] == 0x8B { inflater = Inflater() }
+  }
+
+  deinit {
+    close(descriptor)
+    raw.deallocate()
+  }
+
+  /// Copies the next bytes into a buffer and returns how many; 0 at the end of the file.
+  public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileReadError) -> Int {
+    guard let inflater else {
+      if rawOffset == rawCount { try fill() }
+      let count = min(buffer.count, rawCount - rawOffset)
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[rawOffset..<(rawOffset + count)]))
+      rawOffset += count
+      return count
+    }
+    while true {
+      if rawOffset == rawCount { try fill() }
+      let input = UnsafeRawBufferPointer(rebasing: raw[rawOffset..<rawCount])
+      switch inflater.inflate(input, into: buffer) {
+      case .bytes(let consumed, let count):
+        rawOffset += consumed
+        produced += count
+        if count > 0 { return count }
+        if input.isEmpty { throw .damagedCompression(path: path, offset: produced) }
+      case .end:
+        return 0
+      case .damaged:
+        throw .damagedCompression(path: path, offset: produced)
+      }
+    }
+  }
+
+  private func fill() throws(FileReadError) {
+    rawOffset = 0
+    rawCount = 0
+    while true {
+      let count = Self.systemRead(descriptor, raw)
+      if count >= 0 {
+        rawCount = count
+        return
+      }
+      let code = errno
+      if code == EINTR { continue }
+      throw .unreadable(path: path, reason: String(cString: strerror(code)))
+    }
+  }
+
+  private static func systemRead(_ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+    #elseif canImport(Musl)
+      Musl.read(descriptor, buffer.baseAddress, buffer.count)
+    #else
+      Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+    #endif
+  }
+}
+
+/// One zlib inflation of a gzip file, several members in a row included.
+private final class Inflater {
+  enum Step {
+    case bytes(consumed: Int, produced: Int)
+    case end
+    case damaged
+  }
+
+  private var stream = z_stream()
+  private var finishedMember = false
+
+  init() {
+    // 15 window bits, plus 16 for the gzip wrapper.
+    _ = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, CInt(MemoryLayout<z_stream>.size))
+  }
+
+  deinit { inflateEnd(&stream) }
+
+  func inflate(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Step {
+    if finishedMember {
+      // `gzip -c a b > c` and log rotation write several members; zero padding after the last one is common.
+      guard let first = input.first, first == 0x1F else { return .end }
+      inflateReset(&stream)
+      finishedMember = false
+    }
+    stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
+    stream.avail_in = CUnsignedInt(input.count)
+    stream.next_out = output.bindMemory(to: UInt8.self).baseAddress
+    stream.avail_out = CUnsignedInt(output.count)
+    let code = CZlib.inflate(&stream, Z_NO_FLUSH)
+    let consumed = input.count - Int(stream.avail_in)
+    let produced = output.count - Int(stream.avail_out)
+    switch code {
+    case Z_STREAM_END:
+      finishedMember = true
+      return .bytes(consumed: consumed, produced: produced)
+    case Z_OK, Z_BUF_ERROR: return .bytes(consumed: consumed, produced: produced)
+    default: return produced > 0 ? .bytes(consumed: consumed, produced: produced) : .damaged
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Crypto
+
+/// A file's lines in order, with its size and SHA-256, all in one pass over the bytes.
+///
+/// A line ends with `\n`; a `\r` before it is not part of the line. The last line needs no end. A line longer than
+/// ``maximumLineLength`` is handed over cut, so that memory stays bounded.
+public final class LineReader {
+  /// The longest line that is handed over whole, in bytes.
+  ///
+  /// nnU-Net writes its plans as one line of some hundred kilobytes and `summary.json` may be one line of megabytes.
+  public static let maximumLineLength = 64 << 20
+
+  /// What is known of a file when it has been read to its end.
+  public struct Summary: Sendable, Equatable {
+    /// Unpacked bytes.
+    public let byteCount: Int
+    /// SHA-256 of the unpacked bytes, in lower-case hexadecimal.
+    public let sha256: String
+    /// Lines, an unended last one included.
+    public let lineCount: Int
+    /// The file's last line has no line end: it may have been cut off.
+    public let endsInMidLine: Bool
+    /// The numbers of lines that were longer than ``LineReader/maximumLineLength`` and were cut.
+    public let cutLines: [Int]
+  }
+
+  private var stream: ByteStream
+  private var buffer: UnsafeMutableRawBufferPointer
+  private var start = 0
+  private var end = 0
+  private var hasher = SHA256()
+  private var byteCount = 0
+  private var reachedEnd = false
+
+  /// Opens a file and reads its first chunk.
+  public init(path: String) throws(FileReadError) {
+    stream = try ByteStream(path: path)
+    buffer = .allocate(byteCount: 2 * ByteStream.chunkSize, alignment: 16)
+    try fill()
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// Lets `body` look at the file's first bytes, at most one chunk, before any line is taken.
+  public func withHead<Result>(_ body: (RawSpan) -> Result) -> Result {
+    body(UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes)
+  }
+
+  /// Hands every line to `body` with its number, counted from 1, and returns what is then known of the file.
+  ///
+  /// To be called once. When the file cannot be read to its end, the lines read so far have been handed over.
+  public func forEachLine(_ body: (RawSpan, Int) -> Void) throws(FileReadError) -> Summary {
+    var number = 0
+    var cutLines: [Int] = []
+    var scanned = 0
+    var skipping = false
+    while true {
+      let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes
+      if let newline = unread.firstOffset(of: 0x0A, from: scanned) {
+        if !skipping {
+          number += 1
+          let length = newline > 0 && unread[byte: newline - 1] == 0x0D ? newline - 1 : newline
+          body(unread.extracting(0..<length), number)
+        }
+        skipping = false
+        start += newline + 1
+        scanned = 0
+        continue
+      }
+      scanned = end - start
+      if scanned > Self.maximumLineLength {
+        if !skipping {
+          number += 1
+          cutLines.append(number)
+          body(unread.extracting(0..<Self.maximumLineLength), number)
+        }
+        skipping = true
+        start = end
+        scanned = 0
+      }
+      if reachedEnd { break }
+      try fill()
+    }
+    let endsInMidLine = start < end || skipping
+    if start < end, !skipping {
+      number += 1
+      body(UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes, number)
+    }
+    let digest = hasher.finalize()
+    return Summary(
+      byteCount: byteCount, sha256: digest.map { Self.hexadecimal($0) }.joined(), lineCount: number,
+      endsInMidLine: endsInMidLine, cutLines: cutLines)
+  }
+
+  private func fill() throws(FileReadError) {
+    if start > 0 {
+      let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+      buffer.copyMemory(from: unread)
+      end -= start
+      start = 0
+    }
+    if buffer.count - end < ByteStream.chunkSize {
+      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 16)
+      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
+      buffer.deallocate()
+      buffer = larger
+    }
+    let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<(end + ByteStream.chunkSize)])
+    let count = try stream.read(into: target)
+    if count == 0 { reachedEnd = true }
+    hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: target[0..<count]))
+    byteCount += count
+    end += count
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16)
+    return digits.count == 1 ? "0" + digits : digits
+  }
+}

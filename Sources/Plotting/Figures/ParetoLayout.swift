@@ -1,0 +1,175 @@
+/// Draws the panels of a Pareto figure: front line, whiskers, marks and names.
+struct ParetoLayout: Sendable {
+  private struct Name {
+    let text: FigureText
+    let placement: LabelPlacer.Placement
+  }
+
+  private static let markSize = 2.1
+  /// More points than this in a panel are named by a legend.
+  private static let maximumNames = 14
+
+  private let figure: ParetoFigure
+  private let panels: [(panel: ParetoFigure.Panel, front: ParetoFront)]
+  private let groups: [String: Int]
+  private let groupNames: [String]
+  private let grid: PanelGrid
+  private let axes: [PanelAxes]
+  private let style: FigureStyle
+
+  init(
+    figure: ParetoFigure, panels: [(ParetoFigure.Panel, ParetoFront)], groups: [String], on page: inout Page
+  ) {
+    self.figure = figure
+    self.panels = panels
+    groupNames = groups
+    self.groups = Dictionary(groups.enumerated().map { ($1, $0) }) { first, _ in first }
+    style = page.style
+    let cell = PanelGrid.Cell(count: panels.count, style: style)
+    let vertical = panels.map {
+      Self.scoreAxis($0.1, tickCount: PanelGrid.tickCount(length: cell.areaHeight, every: 7))
+    }
+    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize) }.max() ?? 0
+    grid = PanelGrid(count: panels.count, cell: cell, tickLabelWidth: labelWidth, on: &page)
+    axes = zip(zip(panels, vertical), grid.areas).map { content, area in
+      let count = PanelGrid.tickCount(length: area.width, every: 9)
+      return PanelAxes(area: area, x: Self.energyAxis(content.0.1, tickCount: count), y: content.1)
+    }
+  }
+
+  private static func scoreAxis(_ front: ParetoFront, tickCount: Double) -> Axis {
+    let values = front.points.flatMap { point -> [Double] in
+      let deviation = point.scoreDeviation ?? 0
+      return [point.score - deviation, point.score + deviation]
+    }
+    return .linear(values, padding: 0.12, ceiling: 1, tickCount: tickCount)
+  }
+
+  private static func energyAxis(_ front: ParetoFront, tickCount: Double) -> Axis {
+    let values = front.points.flatMap { point -> [Double] in
+      let deviation = point.energyDeviation ?? 0
+      return [max(point.energy - deviation, point.energy / 3), point.energy + deviation]
+    }
+    return .logarithmic(values, tickCount: tickCount)
+  }
+
+  /// Draws all panels, their axes and, when names found no room, a legend.
+  func draw(on page: inout Page) {
+    let names = panels.indices.map { self.names(of: $0) }
+    let isNamed = names.allSatisfy { $0 != nil }
+    for index in panels.indices {
+      axes[index].draw(on: &page, limits: grid.limits[index])
+      drawLines(index, on: &page)
+      if isNamed { drawNames(names[index] ?? [], on: &page) }
+      drawMarks(index, on: &page)
+      grid.drawTitle(panels[index].panel.label, of: index, on: &page)
+    }
+    grid.drawAxisTitles(
+      x: AxisTitle.text(figure.quantity, unit: "\(figure.unit), log scale"), y: FigureText(figure.scoreName), on: &page)
+    if !isNamed { drawLegend(on: &page) }
+  }
+
+  private func position(_ point: ParetoFront.Point, in index: Int) -> Point {
+    axes[index].point(point.energy, point.score)
+  }
+
+  /// The corners of the front: from each point right to the energy of the next, then up, and on to the edge.
+  private func frontLine(_ index: Int) -> [Point] {
+    var corners: [Point] = []
+    for point in panels[index].front.steps {
+      let place = position(point, in: index)
+      if let last = corners.last { corners.append(Point(place.x, last.y)) }
+      corners.append(place)
+    }
+    if let last = corners.last { corners.append(Point(axes[index].area.maxX, last.y)) }
+    return corners
+  }
+
+  private func whiskers(_ point: ParetoFront.Point, in index: Int) -> [LineSegment] {
+    let axes = axes[index]
+    let center = position(point, in: index)
+    var result: [LineSegment] = []
+    if let deviation = point.scoreDeviation {
+      let top = Point(center.x, axes.position(y: point.score + deviation))
+      result.append(LineSegment(start: Point(center.x, axes.position(y: point.score - deviation)), end: top))
+    }
+    if let deviation = point.energyDeviation {
+      let low = point.energy > deviation ? axes.position(x: point.energy - deviation) : axes.area.minX
+      let right = Point(axes.position(x: point.energy + deviation), center.y)
+      result.append(LineSegment(start: Point(low, center.y), end: right))
+    }
+    return result
+  }
+
+  private func names(of index: Int) -> [Name]? {
+    let points = panels[index].front.points
+    guard points.count <= Self.maximumNames else { return nil }
+    let area = axes[index].area
+    let size = style.smallSize
+    let texts = points.map {
+      FigureText(TextFitting.shortened($0.group, width: area.width * 0.62, size: size))
+    }
+    let centers = points.map { position($0, in: index) }
+    let placer = LabelPlacer(
+      bounds: Box(x: area.minX + 0.4, y: area.minY, width: area.width + 1.6, height: area.height - 0.4),
+      obstacles: centers.map { Box(x: $0.x - 1.1, y: $0.y - 1.1, width: 2.2, height: 2.2) },
+      lines: LineSegment.chain(frontLine(index)) + points.flatMap { whiskers($0, in: index) })
+    let requests = zip(texts, centers).map { text, center in
+      LabelPlacer.Request(
+        anchor: center, width: TextMetrics.width(text, size: size),
+        height: (TextMetrics.ascent + TextMetrics.descent) * style.smallEm, clearance: 1.7)
+    }
+    let placements = placer.place(requests)
+    let named = zip(texts, placements).compactMap { text, place in place.map { Name(text: text, placement: $0) } }
+    return named.count == points.count ? named : nil
+  }
+
+  private func drawNames(_ names: [Name], on page: inout Page) {
+    for name in names {
+      if let leader = name.placement.leader { page.line(leader.start, leader.end, .hairline(.guide)) }
+      let box = name.placement.box
+      let baseline = Point(box.minX, box.minY + TextMetrics.ascent * style.smallEm)
+      page.text(name.text, at: baseline, size: style.smallSize)
+    }
+  }
+
+  private func drawLines(_ index: Int, on page: inout Page) {
+    let color = Palette.color(index)
+    let line = frontLine(index)
+    if line.count > 1 {
+      page.add(.polyline(line, stroke: Stroke(color.lightened(by: 0.35), points: 0.9)))
+    }
+    for point in panels[index].front.points {
+      let stroke = Stroke(point.isDominated ? color.lightened(by: 0.6) : color, points: 0.6)
+      for whisker in whiskers(point, in: index) { page.line(whisker.start, whisker.end, stroke) }
+    }
+  }
+
+  private func drawMarks(_ index: Int, on page: inout Page) {
+    let color = Palette.color(index)
+    let points = panels[index].front.points
+    for point in points.filter(\.isDominated) + points.filter({ !$0.isDominated }) {
+      let faded = color.lightened(by: 0.45)
+      page.add(
+        .marker(
+          Marker(
+            Palette.marker(groups[point.group] ?? 0), at: position(point, in: index), diameter: Self.markSize,
+            fill: point.isDominated ? .white : color,
+            stroke: point.isDominated ? Stroke(faded, points: 0.8) : .hairline(.white))))
+    }
+  }
+
+  private func drawLegend(on page: inout Page) {
+    let shown = groupNames.prefix(MarkerShape.series.count * 3)
+    let entries = shown.enumerated().map { index, name in
+      (
+        key: Legend.Key.mark(Palette.marker(index), fill: Color.softInk, stroke: .hairline(.white)),
+        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize))
+      )
+    }
+    Legend(entries: entries).draw(on: &page, left: axes.first?.area.minX ?? page.left)
+    if groupNames.count > MarkerShape.series.count {
+      page.notes([FigureText("\(groupNames.count) configurations share \(MarkerShape.series.count) marks.")])
+    }
+  }
+}

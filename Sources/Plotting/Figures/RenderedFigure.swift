@@ -1,0 +1,63 @@
+/// A figure that is ready to be written: the picture, its words and its data.
+public struct RenderedFigure: Sendable, Hashable {
+  /// The picture as shapes, for writers of other formats.
+  public let scene: Scene
+  /// The picture as an SVG file.
+  public let svg: String
+  /// The plotted numbers with a header line, unrounded.
+  public let csv: String
+
+  /// A short name for files, made of `a-z`, `0-9` and `-`.
+  public var name: String { scene.name }
+  /// What the figure is, in a few words.
+  public var title: String { scene.title }
+  /// The main numbers in words: the alternative text.
+  public var description: String { scene.description }
+
+  init(scene: Scene, csv: String) {
+    self.scene = scene
+    self.csv = csv
+    svg = SVGWriter().write(scene)
+  }
+}
+
+extension Page {
+  /// A small figure that says that there is nothing to draw.
+  static func empty(name: String, title: String, csv: CSVText, style: FigureStyle, reasons: [FigureText] = [])
+    -> RenderedFigure
+  {
+    var page = Page(style: style)
+    let height = 14.0
+    let frame = Box(x: page.left, y: page.bottom, width: page.right - page.left, height: height)
+    page.add(.rect(frame, fill: nil, stroke: .hairline(.grid)))
+    page.text(
+      "no data", at: frame.center, anchor: .middle, alignment: .middle, size: style.fontSizePt, color: .softInk)
+    page.bottom += height
+    page.notes(reasons)
+    return page.finished(name: name, title: title, description: "\(title): no data.", csv: csv)
+  }
+}
+
+/// Sentences for alternative texts.
+enum Prose {
+  /// At most this many items are told one by one.
+  static let maximumItems = 12
+
+  /// The items, joined by semicolons; the rest is counted.
+  static func list(_ items: [String]) -> String {
+    let shown = items.prefix(maximumItems).joined(separator: "; ")
+    let rest = items.count - maximumItems
+    return rest > 0 ? shown + "; and \(rest) more" : shown
+  }
+
+  /// "1 run", "2 runs".
+  static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  /// A number with three significant digits and its unit.
+  static func amount(_ value: Double, _ unit: String) -> String {
+    unit.isEmpty ? DecimalText.significant(value) : DecimalText.significant(value) + " " + unit
+  }
+
+  /// A name for a sentence.
+  static func name(_ text: String) -> String { SafeText.singleLine(text, limit: 60) }
+}

@@ -1,0 +1,42 @@
+/// The plotted data as comma-separated values (RFC 4180, lines end in a line feed).
+struct CSVText: Sendable {
+  private(set) var text: String
+
+  init(header: [String]) {
+    text = ""
+    row(header.map { .text($0) })
+  }
+
+  enum Field: Sendable {
+    case text(String)
+    case number(Double?)
+    case integer(Int)
+  }
+
+  /// Adds a line. Missing numbers are empty; others are unrounded.
+  mutating func row(_ fields: [Field]) {
+    text += fields.map(Self.field).joined(separator: ",") + "\n"
+  }
+
+  private static func field(_ field: Field) -> String {
+    switch field {
+    case .text(let text): quoted(text)
+    case .integer(let value): String(value)
+    case .number(let value): number(value)
+    }
+  }
+
+  private static func number(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "" }
+    let text = (value == 0 ? 0 : value).description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// Text of unknown origin: one line, quoted where needed, and never read as a formula by a spreadsheet.
+  private static func quoted(_ text: String) -> String {
+    var safe = SafeText.singleLine(text, limit: 1000)
+    if let first = safe.first, "=+-@".contains(first) { safe = "'" + safe }
+    guard safe.contains(where: { ",\"".contains($0) }) else { return safe }
+    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,74 @@
+/// Keys and their names in rows under a plot.
+struct Legend: Sendable {
+  /// What stands before a name.
+  enum Key: Sendable {
+    case area(fill: Color, outline: Stroke?)
+    case line(Stroke)
+    case mark(MarkerShape, fill: Color?, stroke: Stroke)
+    case markedLine(Stroke, MarkerShape)
+    case band(fill: Color, mean: Stroke)
+  }
+
+  private static let keyWidth = 4.6
+  private static let keyGap = 1.1
+  private static let entryGap = 4.0
+
+  let entries: [(key: Key, name: FigureText)]
+
+  /// Draws the rows under what is on the page, starting at `left` mm, and moves the page's bottom.
+  func draw(on page: inout Page, left: Double) {
+    guard !entries.isEmpty else { return }
+    let size = page.style.smallSize
+    let rowHeight = page.style.smallEm * 1.55
+    var x = left
+    page.bottom += 1.2
+    for (key, name) in entries {
+      let available = page.right - left - keyWidth(key) - Self.keyGap
+      let fitted = fit(name, width: available, size: size)
+      let width = keyWidth(key) + Self.keyGap + TextMetrics.width(fitted, size: size)
+      if x > left, x + width > page.right {
+        x = left
+        page.bottom += rowHeight
+      }
+      let middle = page.bottom + rowHeight / 2
+      draw(key, at: Point(x, middle), on: &page)
+      page.text(
+        fitted, at: Point(x + keyWidth(key) + Self.keyGap, middle), alignment: .middle, size: size, color: .ink)
+      x += width + Self.entryGap
+    }
+    page.bottom += rowHeight
+  }
+
+  private func fit(_ name: FigureText, width: Double, size: Double) -> FigureText {
+    if TextMetrics.width(name, size: size) <= width { return name }
+    return FigureText(TextFitting.shortened(name.plain, width: width, size: size))
+  }
+
+  private func keyWidth(_ key: Key) -> Double {
+    switch key {
+    case .mark: 2
+    case .area: 3
+    case .line, .markedLine, .band: Self.keyWidth
+    }
+  }
+
+  private func draw(_ key: Key, at left: Point, on page: inout Page) {
+    let width = keyWidth(key)
+    let end = left.offset(width, 0)
+    let middle = left.offset(width / 2, 0)
+    switch key {
+    case .area(let fill, let outline):
+      page.add(.rect(Box(x: left.x, y: left.y - 0.9, width: width, height: 1.8), fill: fill, stroke: outline))
+    case .line(let stroke): page.line(left, end, stroke)
+    case .mark(let shape, let fill, let stroke):
+      page.add(.marker(Marker(shape, at: middle, diameter: 1.7, fill: fill, stroke: stroke)))
+    case .markedLine(let stroke, let shape):
+      page.line(left, end, stroke)
+      page.add(
+        .marker(Marker(shape, at: middle, diameter: 1.5, fill: stroke.color, stroke: .hairline(.white))))
+    case .band(let fill, let mean):
+      page.add(.rect(Box(x: left.x, y: left.y - 0.9, width: width, height: 1.8), fill: fill, stroke: nil))
+      page.line(left, end, mean)
+    }
+  }
+}

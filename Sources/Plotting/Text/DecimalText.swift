@@ -1,0 +1,58 @@
+/// Decimal numbers as text, the same on every machine: no locale, no `nan`, no `inf`, no `-0`.
+enum DecimalText {
+  /// A power of ten, correctly rounded; infinite beyond 1e308.
+  static func power(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? .infinity }
+
+  /// A number with a fixed count of decimals (0 to 9), halves rounded away from zero.
+  ///
+  /// Numbers that are no number count as 0; numbers beyond ±1e9 are cut off there, far outside any page.
+  static func fixed(_ value: Double, places: Int) -> String {
+    let places = min(max(places, 0), 9)
+    let bounded = value.isNaN ? 0 : min(max(value, -1e9), 1e9)
+    let scaled = Int64((bounded * power(places)).rounded())
+    let digits = String(scaled.magnitude)
+    let sign = scaled < 0 ? "-" : ""
+    if places == 0 { return sign + digits }
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    return sign + padded.dropLast(places) + "." + padded.suffix(places)
+  }
+
+  /// As `fixed`, without zeros at the end.
+  static func trimmed(_ value: Double, places: Int) -> String {
+    var text = Substring(fixed(value, places: places))
+    guard text.contains(".") else { return String(text) }
+    while text.hasSuffix("0") { text = text.dropLast() }
+    if text.hasSuffix(".") { text = text.dropLast() }
+    return String(text)
+  }
+
+  /// A number split into a mantissa of `digits` significant digits and a power of ten; `nil` for 0 and no number.
+  static func scientific(_ value: Double, digits: Int) -> (mantissa: Double, exponent: Int)? {
+    guard value.isFinite, value != 0 else { return nil }
+    var exponent = exponent(of: value)
+    var mantissa = value / power(exponent)
+    let unit = power(digits - 1)
+    if (mantissa.magnitude * unit).rounded() >= 10 * unit {
+      mantissa /= 10
+      exponent += 1
+    }
+    return (mantissa, exponent)
+  }
+
+  /// The exponent of the leading decimal digit; 0 for 0 and for no number.
+  static func exponent(of value: Double) -> Int {
+    let size = value.magnitude
+    guard size.isFinite, size > 0 else { return 0 }
+    var exponent = Int(Logarithm.base10(size).rounded(.down))
+    if power(exponent) > size { exponent -= 1 }
+    if power(exponent + 1) <= size { exponent += 1 }
+    return max(exponent, -307)
+  }
+
+  /// A number with three significant digits, without cutting digits before the point: 0.0123, 1.23, 12345.
+  static func significant(_ value: Double, digits: Int = 3) -> String {
+    guard let (mantissa, exponent) = scientific(value, digits: digits) else { return "0" }
+    if (-4..<9).contains(exponent) { return fixed(value, places: digits - 1 - exponent) }
+    return fixed(mantissa, places: digits - 1) + " × 10^\(exponent)"
+  }
+}

@@ -1,0 +1,34 @@
+import Accounting
+import Alignment
+public import StudyFile
+
+/// The names that tables and figures print, the study file's labels applied.
+public struct Labels: Sendable {
+  private let file: StudyFile
+
+  public init(_ file: StudyFile) { self.file = file }
+
+  /// A data set's name: its label, else its folder's name.
+  public func dataset(_ name: String?) -> String { name.map { file.datasetLabels[$0] ?? $0 } ?? "unknown data set" }
+
+  /// A configuration's name: its label, else its own.
+  public func configuration(_ name: String?) -> String {
+    name.map { file.configurationLabels[$0] ?? $0 } ?? "unknown configuration"
+  }
+
+  /// A trainer's name: its label, else its own.
+  public func trainer(_ name: String?) -> String { name.map { file.trainerLabels[$0] ?? $0 } ?? "unknown trainer" }
+
+  /// A model's name among the models of its data set: the configuration, with as much of trainer and plans as it
+  /// takes to tell it from the others.
+  func model(_ identity: ModelIdentity, isAllData: Bool, among others: [ModelIdentity]) -> String {
+    var name = configuration(identity.configuration)
+    let rivals = others.filter { $0.dataset == identity.dataset && $0.configuration == identity.configuration }
+    var details: [String] = []
+    if Set(rivals.map(\.trainer)).count > 1 { details.append(trainer(identity.trainer)) }
+    if Set(rivals.map(\.plans)).count > 1 { details.append(identity.plans ?? "unknown plans") }
+    if isAllData { details.append("all cases") }
+    if !details.isEmpty { name += " (" + details.joined(separator: ", ") + ")" }
+    return name
+  }
+}

@@ -1,0 +1,81 @@
+import Accounting
+import Alignment
+import LogFormats
+import Mustache
+import Plotting
+import ReportTemplates
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The documents of a report, made of Mustache templates.
+struct ReportDocuments {
+  let facts: ReportFacts
+  let tables: ReportTables
+  /// The tables that stand in documents, in order.
+  let printed: [Table]
+  let figures: [ReportFigures.Figure]
+  /// The user's templates.
+  let folder: String?
+
+  /// At most so many findings are listed one by one; `tables/diagnostics.csv` has all.
+  static let listedFindings = 40
+
+  /// The documents with their paths.
+  func render() throws(ReportError) -> [(path: String, text: String)] {
+    let markdown = context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
+    let latex = context(LaTeXEscaping()) { LaTeXTableRenderer().render($0) }
+    return [
+      ("report.md", try document("report.md.mustache", markdown)),
+      ("appendix.tex", try document("appendix.tex.mustache", latex)),
+      ("appendix-body.tex", try document("appendix-body.tex.mustache", latex)),
+      ("references.bib", try document("references.bib.mustache", latex)),
+    ]
+  }
+
+  private func document(_ name: String, _ context: [String: Any]) throws(ReportError) -> String {
+    var text = ReportTemplates.documents[name] ?? ""
+    var place = "the shipped \(name)"
+    if let folder, FileManager.default.fileExists(atPath: folder + "/" + name) {
+      place = folder + "/" + name
+      do { text = try String(contentsOfFile: place, encoding: .utf8) } catch {
+        throw .template(path: place, reason: "missing, not readable, or not UTF-8")
+      }
+    }
+    do { return try MustacheTemplate(string: text).render(context) } catch {
+      throw .template(path: place, reason: "\(error)")
+    }
+  }
+
+  /// What a template can name: facts, tables by name, figures and findings, escaped for one format.
+  private func context(
+    _ escaping: some TextEscaping, table render: (FormattedTable) -> String
+  ) -> [String: Any] {
+    var context: [String: Any] = [:]
+    for (key, text) in facts.texts { context[key] = escaping.render(text) }
+    for table in printed + [tables.diagnosticCounts, tables.inputs] {
+      context["table_" + table.name.replacing("-", with: "_")] = render(FormattedTable(table))
+      context["caption_" + table.name.replacing("-", with: "_")] = escaping.render(table.caption)
+    }
+    context["figures"] = figures.map { figure in
+      [
+        "name": figure.rendered.name, "caption": escaping.render(figure.caption),
+        "alt": escaping.render(RichText(figure.rendered.description)),
+      ]
+    }
+    let grave = facts.footprint.diagnostics.filter { $0.diagnostic.severity >= .warning }
+    context["findings"] = grave.prefix(Self.listedFindings).map { finding in
+      [
+        "severity": finding.diagnostic.severity.rawValue,
+        "place": escaping.render(RichText.code((finding.path ?? "study") + (finding.diagnostic.line.map { ":\($0)" } ?? ""))),
+        "message": escaping.render(RichText(finding.diagnostic.message)),
+        "code": escaping.render(RichText.code(finding.diagnostic.code)),
+      ]
+    }
+    context["more_findings"] = grave.count > Self.listedFindings ? "\(grave.count - Self.listedFindings)" : false
+    return context
+  }
+}

@@ -1,0 +1,202 @@
+import Accounting
+import Alignment
+import LogFormats
+import Plotting
+import Quantities
+
+/// The figures of a report, made of a study's footprint.
+struct ReportFigures {
+  /// A figure as text needs it.
+  struct Figure {
+    let rendered: RenderedFigure
+    /// What stands under it.
+    let caption: RichText
+  }
+
+  let footprint: StudyFootprint
+  let labels: Labels
+  let tables: ReportTables
+
+  /// All figures, in the order of the report; those without data are left out.
+  func render(_ style: FigureStyle) -> [Figure] {
+    var figures: [Figure] = []
+    if footprint.models.contains(where: { $0.energy != nil }) {
+      figures.append(Figure(rendered: components.render(style), caption: componentsCaption))
+      figures.append(Figure(rendered: pareto.render(style), caption: paretoCaption))
+    }
+    for dataset in footprint.datasets {
+      if let figure = epochs(of: dataset) {
+        figures.append(Figure(rendered: figure.render(style), caption: epochsCaption(dataset)))
+      }
+    }
+    if footprint.datasets.contains(where: { $0.energy != nil }) {
+      figures.append(Figure(rendered: cumulative.render(style), caption: cumulativeCaption))
+    }
+    return figures
+  }
+
+  // MARK: - Stacked components
+
+  private var meanUnit: UnitScale { Self.unit(footprint.models.compactMap { $0.energy?.maximum }) }
+
+  private var components: ComponentBarsFigure {
+    let unit = meanUnit
+    let all = Set(footprint.models.flatMap(\.components))
+    let groups = footprint.datasets.compactMap { dataset -> ComponentBarsFigure.Group? in
+      let bars = dataset.models.compactMap { model -> ComponentBarsFigure.Bar? in
+        guard let energy = model.energy else { return nil }
+        var parts: [ComponentBarsFigure.Component: Double] = [:]
+        for component in Component.allCases {
+          let known = model.finished.compactMap { $0.energy(of: component)?.joules }
+          if !known.isEmpty {
+            parts[Self.part(component)] = known.compensatedSum() / Double(model.finished.count) / unit.divisor
+          }
+        }
+        let overhead = (footprint.basis.pue.value.ratio - 1) * energy.mean / unit.divisor
+        return .init(
+          label: tables.model(model), parts: parts, missing: Set(all.subtracting(model.components).map(Self.part)),
+          overhead: overhead,
+          error: energy.standardDeviation.map { $0 * footprint.basis.pue.value.ratio / unit.divisor })
+      }
+      return bars.isEmpty ? nil : .init(label: labels.dataset(dataset.dataset), bars: bars)
+    }
+    return ComponentBarsFigure(
+      name: "components", title: "Energy of training one fold by component", unit: unit.symbol,
+      errorMeaning: "sd over folds of the total", groups: groups)
+  }
+
+  private var componentsCaption: RichText {
+    "Energy of training one fold by component, mean over finished folds; the lightest part is what PUE \(pue) adds. Whiskers: sample sd over folds of the total."
+  }
+
+  private static func part(_ component: Component) -> ComponentBarsFigure.Component {
+    switch component {
+    case .gpu: .gpu
+    case .cpu: .cpu
+    case .dram: .dram
+    case .node: .node
+    }
+  }
+
+  // MARK: - Pareto
+
+  private var pareto: ParetoFigure {
+    let unit = meanUnit
+    let panels = footprint.datasets.compactMap { dataset -> ParetoFigure.Panel? in
+      let items = dataset.models.filter { !$0.isAllData && !$0.finished.isEmpty }.map { model in
+        ParetoFigure.Item(
+          group: tables.model(model), energy: model.energy.map { $0.mean / unit.divisor },
+          score: model.dice.map { 100 * $0.mean }, scoreDeviation: model.dice?.standardDeviation.map { 100 * $0 },
+          energyDeviation: model.energy?.standardDeviation.map { $0 / unit.divisor })
+      }
+      return items.isEmpty ? nil : .init(label: labels.dataset(dataset.dataset), items: items)
+    }
+    return ParetoFigure(
+      name: "pareto", title: "Validation Dice against the energy of training one fold", quantity: "IT energy per fold",
+      unit: unit.symbol, scoreName: "Dice (%)", panels: panels)
+  }
+
+  private var paretoCaption: RichText {
+    "Validation Dice against the IT energy of training one fold; mean ± sample sd over finished folds. The stepped line is the Pareto front: nothing on it is beaten in both."
+  }
+
+  // MARK: - Epochs
+
+  private func epochs(of dataset: SelectionFootprint) -> EpochFigure? {
+    let unit = Self.unit(dataset.runs.flatMap { run in epochEnergies(run).compactMap { $0.energy?.joules } })
+    let series = dataset.models.compactMap { model -> EpochFigure.Series? in
+      let runs = model.runs.compactMap { footprint -> EpochFigure.Run? in
+        let epochs = epochEnergies(footprint).map { item in
+          EpochFigure.Epoch(
+            index: item.epoch.index, energy: item.energy.map { $0.joules / unit.divisor },
+            score: item.epoch.logged.meanPseudoDice, state: Self.state(item.epoch.status))
+        }
+        let restarts = footprint.run.attempts.dropFirst().compactMap { $0.epochs.first?.index }
+        let fold = footprint.run.identity.fold?.description ?? footprint.run.identity.location
+        return epochs.contains { $0.energy != nil } ? .init(label: "fold \(fold)", epochs: epochs, restarts: restarts) : nil
+      }
+      return runs.isEmpty ? nil : .init(label: tables.model(model), runs: runs)
+    }
+    guard !series.isEmpty else { return nil }
+    return EpochFigure(
+      name: "epochs-" + Self.fileStem(dataset.dataset), title: "IT energy per epoch, \(labels.dataset(dataset.dataset))",
+      unit: unit.symbol, scoreName: "Pseudo Dice", series: series)
+  }
+
+  private func epochsCaption(_ dataset: SelectionFootprint) -> RichText {
+    RichText(
+      "IT energy of each epoch of \(labels.dataset(dataset.dataset)) above, nnU-Net's online estimate of the Dice below (which is not the validation Dice). Bands span the folds; hollow: redone; crosses: aborted.")
+  }
+
+  /// The epochs of all attempts with their energies, in order of time.
+  private func epochEnergies(_ footprint: RunFootprint) -> [(epoch: AlignedEpoch, energy: Energy?)] {
+    zip(footprint.run.attempts, footprint.attempts).flatMap { attempt, measured in
+      attempt.parts.enumerated().compactMap { place, part in
+        part.epoch.map { (attempt.epochs[$0], measured.energy(ofPart: place)) }
+      }
+    }
+  }
+
+  private static func state(_ status: AlignedEpoch.Status) -> EpochFigure.State {
+    switch status {
+    case .useful: .useful
+    case .redone: .redone
+    case .aborted: .aborted
+    }
+  }
+
+  // MARK: - Cumulative
+
+  private var cumulative: CumulativeFigure {
+    let unit = Self.unit(footprint.datasets.compactMap { $0.energy?.joules })
+    let panels = footprint.datasets.compactMap { dataset -> CumulativeFigure.Panel? in
+      let starts = dataset.runs.flatMap(\.run.attempts).map(\.window.start)
+      guard let first = starts.min(), dataset.energy != nil else { return nil }
+      let attempts = dataset.models.flatMap { model in
+        model.runs.flatMap { footprint in
+          zip(footprint.run.attempts, footprint.attempts).map { attempt, measured in
+            CumulativeFigure.Attempt(
+              configuration: tables.model(model), endHours: first.duration(to: attempt.window.end).inHours,
+              cost: measured.energy.map { $0.joules / unit.divisor }, failed: Self.failed(attempt))
+          }
+        }
+      }
+      return .init(
+        label: labels.dataset(dataset.dataset), attempts: attempts,
+        finalCost: dataset.finalEnergy.map { $0.joules / unit.divisor })
+    }
+    return CumulativeFigure(
+      name: "cumulative", title: "IT energy spent on selecting a model", quantity: "Cumulative IT energy",
+      unit: unit.symbol, panels: panels)
+  }
+
+  private var cumulativeCaption: RichText {
+    "IT energy spent on selecting each data set's model, added up as trainings ended; crosses: failed or killed. Dashed: the final model's share."
+  }
+
+  private static func failed(_ attempt: Attempt) -> Bool {
+    switch attempt.outcome {
+    case .finished, .stoppedEarly: false
+    case .failed, .interrupted, .killed, .cutOff: true
+    }
+  }
+
+  // MARK: - Shared
+
+  private var pue: String { NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--" }
+
+  /// The largest unit in which the greatest value is at least 1.
+  private static func unit(_ joules: [Double]) -> UnitScale {
+    let greatest = joules.filter(\.isFinite).max() ?? 0
+    return [.megawattHours, .kilowattHours].first { greatest >= $0.divisor } ?? .wattHours
+  }
+
+  /// A data set's name as part of a file name: ASCII letters, digits, `-` and `_` only.
+  static func fileStem(_ name: String?) -> String {
+    let stem = (name ?? "unknown").unicodeScalars.map { scalar -> Character in
+      scalar.isASCII && (Character(scalar).isLetter || Character(scalar).isNumber || scalar == "_" || scalar == "-")
+        ? Character(scalar) : "-"
+    }
+    return String(stem.prefix(80))
+  }
+}

@@ -1,0 +1,197 @@
+import Accounting
+import Alignment
+import LogFormats
+import Quantities
+
+extension ReportTables {
+  /// Every process start with what became of it and what it took.
+  public var attempts: Table {
+    var rows: [Table.Row] = []
+    for footprint in footprint.runs {
+      let run = footprint.run
+      for (attempt, measured) in zip(run.attempts, footprint.attempts) {
+        let remarks = OutcomeText.remarks(
+          on: attempt, of: run, monitored: self.footprint.monitoredEpochs(of: attempt))
+        rows.append(
+          Table.Row(
+            [
+              .text(labels.dataset(run.identity.dataset)), .text(labels.configuration(run.identity.configuration)),
+              .text(run.identity.fold?.description), .text(attempt.label),
+              .text(([OutcomeText.outcome(of: attempt)] + remarks).joined(separator: "; ")),
+              .integer(attempt.epochs.count { $0.status == .useful }),
+              .integer(attempt.epochs.count { $0.status == .redone }),
+              .integer(attempt.epochs.count { $0.status == .aborted }),
+              .quantity(attempt.window.duration.inSeconds), .quantity(measured.energy?.joules),
+              .quantity(measured.coverage),
+            ], group: labels.dataset(run.identity.dataset)))
+      }
+    }
+    let epochs = footprint.runs.reduce(0) { $0 + $1.run.executedEpochs }
+    return Table(
+      name: "trainings",
+      caption: RichText(
+        "All \(rows.count) trainings (process starts) of \(footprint.runs.count) runs, with \(epochs) completed epochs"),
+      columns: [
+        .init(key: "dataset", header: "Data set", hidesRepeats: true),
+        .init(key: "configuration", header: "Conf."),
+        .init(key: "fold", header: "Fold", alignment: .right),
+        .init(key: "training", header: "Training"),
+        .init(key: "outcome", header: "Outcome"),
+        .init(key: "useful_epochs", header: "Useful", unit: .count),
+        .init(key: "redone_epochs", header: "Redone", unit: .count),
+        .init(key: "aborted_epochs", header: "Aborted", unit: .count),
+        .init(key: "time", header: "Time", unit: .duration),
+        .init(key: "it_energy", header: "IT energy", unit: .energy),
+        .init(key: "coverage", header: "Measured", unit: .percent, format: .decimals(0)),
+      ], rows: rows,
+      notes: [
+        "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last. Measured: share of that time in which the least covered component was measured."
+      ])
+  }
+
+  /// What the evidence that was not chosen says, against what was.
+  public var crossChecks: Table {
+    var rows: [Table.Row] = []
+    for footprint in footprint.runs {
+      for (attempt, measured) in zip(footprint.run.attempts, footprint.attempts) {
+        for check in measured.crossChecks {
+          rows.append(
+            Table.Row(
+              [
+                .text(labels.dataset(footprint.run.identity.dataset)), .text(attempt.label),
+                .text(Self.names([check.component])), .text(Self.short(check.chosenMethod)),
+                .text(Self.short(check.method)), .integer(check.epochs), .quantity(check.chosen.joules),
+                .quantity(check.other.joules), .quantity(check.relativeDifference),
+                .quantity(check.worst?.relative), .integer(check.worst?.epoch),
+              ], group: labels.dataset(footprint.run.identity.dataset)))
+        }
+      }
+    }
+    return Table(
+      name: "cross-checks", caption: "Evidence that was not chosen, against the evidence that was",
+      columns: [
+        .init(key: "dataset", header: "Data set", hidesRepeats: true),
+        .init(key: "training", header: "Training", hidesRepeats: true),
+        .init(key: "component", header: "Part"),
+        .init(key: "chosen_method", header: "Chosen"),
+        .init(key: "other_method", header: "Other"),
+        .init(key: "epochs", header: "Epochs", unit: .count),
+        .init(key: "chosen_energy", header: "Chosen", unit: .energy, scaleGroup: "energy"),
+        .init(key: "other_energy", header: "Other", unit: .energy, scaleGroup: "energy"),
+        .init(key: "difference", header: "Difference", unit: .percent, format: .decimals(1)),
+        .init(key: "worst_difference", header: "Worst epoch", unit: .percent, format: .decimals(1)),
+        .init(key: "worst_epoch", header: "No.", unit: .count),
+      ], rows: rows,
+      notes: [
+        "Compared over the epochs that both cover, trackers corrected for device averaging; whole trainings for CodeCarbon. Difference: other against chosen."
+      ])
+  }
+
+  /// Every piece of evidence and what became of it.
+  public var evidence: Table {
+    let trainings = linkedTrainings
+    let rows = footprint.study.evidence.map { evidence in
+      let (state, reason) = Self.disposition(evidence.disposition)
+      let links = trainings[evidence.id] ?? []
+      return Table.Row([
+        .text(evidence.id), .text(Self.kind(evidence.content)), .text(state),
+        .text(links.isEmpty ? nil : links.map(\.training).joined(separator: ", ")),
+        .text(links.isEmpty ? reason : links.map(\.reason).joined(separator: "; ")),
+        .text(evidence.clock.printedOffset),
+        .quantity(evidence.window?.duration.inSeconds),
+      ])
+    }
+    return Table(
+      name: "evidence", caption: "All evidence, and what became of it",
+      columns: [
+        .init(key: "evidence", header: "Evidence"), .init(key: "kind", header: "Kind"),
+        .init(key: "state", header: "State"), .init(key: "trainings", header: "Trainings"),
+        .init(key: "reason", header: "Reason"), .init(key: "clock", header: "Clock"),
+        .init(key: "time", header: "Time", unit: .duration),
+      ], rows: rows)
+  }
+
+  /// The evidence counted by kind and by what became of it.
+  public var evidenceSummary: Table {
+    struct Key: Hashable, Comparable {
+      let kind: String
+      let state: String
+      let reason: String
+
+      static func < (left: Key, right: Key) -> Bool {
+        (left.kind, left.state, left.reason) < (right.kind, right.state, right.reason)
+      }
+    }
+    let trainings = linkedTrainings
+    var counts: [Key: Int] = [:]
+    for evidence in footprint.study.evidence {
+      let (state, reason) = Self.disposition(evidence.disposition)
+      let why: String
+      switch evidence.disposition {
+      case .linked: why = trainings[evidence.id]?.first?.rule ?? ""
+      case .duplicate: why = "repeats linked evidence"
+      case .unlinked: why = reason
+      }
+      counts[Key(kind: Self.kind(evidence.content), state: state, reason: why), default: 0] += 1
+    }
+    return Table(
+      name: "evidence-summary", caption: "Evidence by kind and by what became of it",
+      columns: [
+        .init(key: "kind", header: "Kind", hidesRepeats: true), .init(key: "state", header: "State"),
+        .init(key: "reason", header: "Reason"), .init(key: "count", header: "Count", unit: .count),
+      ],
+      rows: counts.keys.sorted().map { key in
+        Table.Row([.text(key.kind), .text(key.state), .text(key.reason), .integer(counts[key])])
+      })
+  }
+
+  /// Which trainings each piece of evidence is linked to, and why.
+  var linkedTrainings: [String: [(training: String, reason: String, rule: String)]] {
+    var found: [String: [(training: String, reason: String, rule: String)]] = [:]
+    for attempt in footprint.study.runs.flatMap(\.attempts) {
+      for link in attempt.links {
+        found[link.evidence, default: []].append((attempt.label, link.reason.description, link.reason.rule))
+      }
+    }
+    return found
+  }
+
+  static func kind(_ content: Evidence.Content) -> String {
+    switch content {
+    case .trace(let trace): trace.format == .nvidiaSMIQuery ? "GPU power trace" : "energy counter trace"
+    case .tracker: "carbontracker session"
+    case .codecarbon: "CodeCarbon run"
+    }
+  }
+
+  static func disposition(_ disposition: Evidence.Disposition) -> (state: String, reason: String) {
+    switch disposition {
+    case .linked: ("linked", "")
+    case .duplicate(_, let reason): ("left out", reason)
+    case .unlinked(let reason): ("no training", reason)
+    }
+  }
+
+  static func short(_ method: EnergyMethod) -> String {
+    switch method {
+    case .counter: "counter"
+    case .samples: "samples"
+    case .trackerMean: "carbontracker"
+    case .codecarbon: "CodeCarbon"
+    }
+  }
+}
+
+extension EvidenceLink.Reason {
+  /// The rule behind a reason, without its particulars.
+  var rule: String {
+    switch self {
+    case .declared: "declared in the study file"
+    case .slurmJob: "same Slurm job"
+    case .folder: "in the run's folder"
+    case .epochs: "epochs coincide"
+    case .name: "names the data set and ran at the time"
+    case .time: "the only training at the time"
+    }
+  }
+}

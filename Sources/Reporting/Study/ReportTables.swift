@@ -1,0 +1,201 @@
+public import Accounting
+import Alignment
+import LogFormats
+import Quantities
+
+/// The tables of a report, made of a study's footprint.
+///
+/// Every number stands in them unrounded; renderers round once.
+public struct ReportTables: Sendable {
+  let footprint: StudyFootprint
+  let labels: Labels
+
+  /// Makes the tables of a footprint with the study's names.
+  public init(footprint: StudyFootprint, labels: Labels) {
+    self.footprint = footprint
+    self.labels = labels
+  }
+
+  /// The title of a column of facility energy: it names its PUE.
+  var facilityHeader: RichText {
+    RichText("Energy with PUE \(NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--")")
+  }
+
+  func model(_ model: ModelFootprint) -> String {
+    labels.model(model.identity, isAllData: model.isAllData, among: footprint.models.filter { !$0.isAllData }.map(\.identity))
+  }
+
+  /// What it takes to train one fold: a row per data set and configuration, mean ± sd over finished folds.
+  public var footprintTable: Table {
+    var usesCoverageMark = false
+    var usesComponentMark = false
+    let all = Set(footprint.models.flatMap(\.components))
+    let rows = footprint.models.compactMap { model -> Table.Row? in
+      guard !model.finished.isEmpty else { return nil }
+      var mark = ""
+      if let coverage = model.coverage, coverage < 0.95, model.energy != nil {
+        mark += "†"
+        usesCoverageMark = true
+      }
+      if model.components != all, model.energy != nil {
+        mark += "‡"
+        usesComponentMark = true
+      }
+      let energy = model.energy
+      func scaled(_ factor: Double, spread: Bool) -> Table.Cell {
+        .mean(
+          energy.map { $0.mean * factor }, deviation: spread ? energy?.standardDeviation.map { $0 * factor } : nil,
+          count: energy?.count ?? 0)
+      }
+      let basis = footprint.basis
+      let unit = Energy.joules(1)
+      return Table.Row(
+        [
+          .text(labels.dataset(model.identity.dataset)), .text(self.model(model)), .integer(model.finished.count),
+          .quantity(model.epochs?.mean), Self.mean(model.seconds),
+          .mean(energy?.mean, deviation: energy?.standardDeviation, count: energy?.count ?? 0, mark: mark.isEmpty ? nil : mark),
+          scaled(basis.facility(unit).joules, spread: true), scaled(basis.carbon(unit).grams, spread: true),
+          scaled(basis.distance(unit).kilometres, spread: false),
+          model.isAllData ? .notApplicable : Self.mean(model.dice, scale: 100),
+        ], group: labels.dataset(model.identity.dataset))
+    }
+    var notes: [Table.Note] = [
+      "Mean ± sample sd over n finished folds, all attempts of a fold included; a single fold has no sd.",
+      Table.Note(RichText("\(methodSentence) \(carbonSentence)")),
+    ]
+    if usesCoverageMark { notes.append(.init(mark: "†", "Less than 95 % of the time was measured.")) }
+    if usesComponentMark {
+      notes.append(.init(mark: "‡", "Not all of \(Self.names(all)) were measured; compare with care."))
+    }
+    return Table(
+      name: "footprint", caption: "Energy and carbon footprint of training one fold, by data set and configuration",
+      columns: [
+        .init(key: "dataset", header: "Data set", hidesRepeats: true),
+        .init(key: "configuration", header: "Configuration"),
+        .init(key: "folds", header: "n", unit: .count),
+        .init(key: "epochs", header: "Epochs", unit: .count, format: .decimals(0)),
+        .init(key: "time", header: "Time", unit: .duration, format: .automatic),
+        .init(key: "it_energy", header: "IT energy", unit: .energy, direction: .lowerIsBetter, scaleGroup: "energy"),
+        .init(
+          key: "facility_energy", header: facilityHeader, unit: .energy, direction: .lowerIsBetter,
+          scaleGroup: "energy"),
+        .init(key: "co2e", header: .co2e, unit: .carbon, direction: .lowerIsBetter),
+        .init(key: "car_distance", header: "By car", unit: .distance, format: .significantDigits(2)),
+        .init(key: "dice", header: "Dice", unit: .custom("%"), direction: .higherIsBetter),
+      ], rows: rows, notes: notes)
+  }
+
+  /// What it cost to arrive at each data set's model.
+  public var selectionTable: Table {
+    let basis = footprint.basis
+    var usesAssumption = false
+    func cells(_ energy: Energy?) -> [Table.Cell] {
+      [
+        .quantity(energy?.joules), .quantity(energy.map { basis.facility($0).joules }),
+        .quantity(energy.map { basis.carbon($0).grams }), .quantity(energy.map { basis.distance($0).kilometres }),
+      ]
+    }
+    var rows = footprint.datasets.map { dataset -> Table.Row in
+      let final = dataset.final.map { model(dataset.models[$0.model]) }
+      let isAssumed = dataset.final?.choice == .bestDice
+      if isAssumed { usesAssumption = true }
+      var row: [Table.Cell] = [
+        .text(labels.dataset(dataset.dataset)), .integer(dataset.runs.count), .integer(dataset.attempts),
+      ]
+      row += cells(dataset.energy)
+      row += [.text(final, mark: isAssumed ? "*" : nil), .quantity(dataset.finalEnergy?.joules)]
+      return Table.Row(row + [.quantity(dataset.factor)])
+    }
+    if footprint.datasets.count > 1 {
+      let total = footprint.datasets.compactMap(\.energy)
+      let final = footprint.datasets.compactMap(\.finalEnergy)
+      let runs = footprint.datasets.reduce(0) { $0 + $1.runs.count }
+      let attempts = footprint.datasets.reduce(0) { $0 + $1.attempts }
+      var sums: [Table.Cell] = [.text("All"), .integer(runs), .integer(attempts)]
+      sums += cells(total.isEmpty ? nil : total.compensatedSum())
+      sums += [.empty, .quantity(final.isEmpty ? nil : final.compensatedSum().joules), .empty]
+      rows.append(Table.Row(sums, kind: .total))
+    }
+    var notes: [Table.Note] = [
+      "Selection: everything that was executed. Final: useful epochs and final validations of the final model's finished folds. Factor: selection over final, IT energy."
+    ]
+    if usesAssumption {
+      notes.append(
+        .init(mark: "*", "Taken to be final for its best mean validation Dice among the models with the most folds."))
+    }
+    return Table(
+      name: "selection", caption: "What the selection of each data set's model cost",
+      columns: [
+        .init(key: "dataset", header: "Data set"),
+        .init(key: "runs", header: "Runs", unit: .count),
+        .init(key: "trainings", header: "Trainings", unit: .count),
+        .init(key: "it_energy", header: "IT energy", unit: .energy, scaleGroup: "energy"),
+        .init(key: "facility_energy", header: facilityHeader, unit: .energy, scaleGroup: "energy"),
+        .init(key: "co2e", header: .co2e, unit: .carbon),
+        .init(key: "car_distance", header: "By car", unit: .distance, format: .significantDigits(2)),
+        .init(key: "final_model", header: "Final model"),
+        .init(key: "final_it_energy", header: "Final, IT", unit: .energy, scaleGroup: "energy"),
+        .init(key: "selection_factor", header: "Factor", unit: .ratio, direction: .lowerIsBetter, format: .decimals(2)),
+      ], rows: rows, notes: notes)
+  }
+
+  /// What the energy of each selection was spent on.
+  public var purposeTable: Table {
+    func row(_ name: String, _ energies: [SelectionFootprint.Purpose: Energy], kind: Table.Row.Kind) -> Table.Row {
+      let known = SelectionFootprint.Purpose.allCases.compactMap { energies[$0] }
+      let total = known.isEmpty ? nil : known.compensatedSum()
+      let waste = [SelectionFootprint.Purpose.redone, .aborted, .failed].compactMap { energies[$0] }.compensatedSum()
+      var cells: [Table.Cell] = [.text(name)]
+      for purpose in SelectionFootprint.Purpose.allCases {
+        // A purpose that had no part in a measured data set took nothing.
+        cells.append(.quantity(total == nil ? nil : energies[purpose]?.joules ?? 0))
+      }
+      let share = total.flatMap { $0.joules > 0 ? waste / $0 : nil }
+      return Table.Row(cells + [.quantity(total?.joules), .quantity(share)], kind: kind)
+    }
+    var rows = footprint.datasets.map { row(labels.dataset($0.dataset), $0.energyByPurpose, kind: .body) }
+    if footprint.datasets.count > 1 {
+      var all: [SelectionFootprint.Purpose: Energy] = [:]
+      for purpose in SelectionFootprint.Purpose.allCases {
+        let known = footprint.datasets.compactMap { $0.energyByPurpose[purpose] }
+        if !known.isEmpty { all[purpose] = known.compensatedSum() }
+      }
+      rows.append(row("All", all, kind: .total))
+    }
+    let headers: [SelectionFootprint.Purpose: RichText] = [
+      .useful: "Useful epochs", .redone: "Redone epochs", .aborted: "Aborted epochs", .failed: "Failed runs",
+      .overhead: "Start-up, between", .validation: "Validation",
+    ]
+    return Table(
+      name: "purposes", caption: "What the IT energy of each selection was spent on",
+      columns: [.init(key: "dataset", header: "Data set")]
+        + SelectionFootprint.Purpose.allCases.map {
+          .init(key: $0.rawValue, header: headers[$0] ?? "", unit: .energy, scaleGroup: "energy")
+        } + [
+          .init(key: "total", header: "Sum", unit: .energy, scaleGroup: "energy"),
+          .init(key: "waste_share", header: "Waste", unit: .percent, direction: .lowerIsBetter, format: .decimals(1)),
+        ], rows: rows,
+      notes: [
+        "Without PUE. Each joule stands in one column. Redone: trained again after a resume or a fresh start. Failed: all of runs that never finished. Waste: redone, aborted and failed."
+      ])
+  }
+
+  static func mean(_ summary: SampleSummary?, scale: Double = 1) -> Table.Cell {
+    .mean(
+      summary.map { $0.mean * scale }, deviation: summary?.standardDeviation.map { $0 * scale },
+      count: summary?.count ?? 0)
+  }
+
+  static func names(_ components: Set<Component>) -> String {
+    let words = components.sorted().map { component in
+      switch component {
+      case .gpu: "GPU"
+      case .cpu: "CPU"
+      case .dram: "DRAM"
+      case .node: "node"
+      }
+    }
+    guard let last = words.last else { return "nothing" }
+    return words.count == 1 ? last : words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

@@ -1,0 +1,83 @@
+public import Accounting
+import Alignment
+import LogFormats
+import Quantities
+public import StudyFile
+public import StudyStore
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Something that keeps a study from being read or accounted at all.
+public enum StudyError: Error, Sendable, CustomStringConvertible {
+  case store(StoreError)
+  case studyFile(StudyFileError)
+  case studyFileUnreadable(path: String, reason: String)
+  case intensity(IntensityLookupError)
+  /// There is no readable log in what was given.
+  case nothingFound(paths: [String])
+
+  public var description: String {
+    switch self {
+    case .store(let error): error.description
+    case .studyFile(let error): error.description
+    case .studyFileUnreadable(let path, let reason): "\(path): cannot read the study file (\(reason))"
+    case .intensity(let error): error.description
+    case .nothingFound(let paths):
+      "no log that can be read in \(paths.joined(separator: ", ")); 'fodspor formats' lists what is recognised"
+    }
+  }
+}
+
+/// The study file of a call: the one that is named, or the `fodspor.yml` beside the logs.
+public enum StudyFileLocator {
+  /// The name that is looked for in each given folder.
+  public static let fileName = "fodspor.yml"
+
+  /// Reads the study file.
+  ///
+  /// - Parameters:
+  ///   - path: the file that the user named; `nil` looks for ``fileName`` in the top folder of each of `paths`.
+  ///   - paths: what the user gave to read.
+  /// - Returns: the study file, or an empty one, and the path that it was read from.
+  public static func load(path: String?, beside paths: [String]) throws(StudyError) -> (file: StudyFile, path: String?) {
+    let candidates = path.map { [$0] } ?? paths.map { $0 + "/" + fileName }
+    for candidate in candidates {
+      guard path != nil || FileManager.default.fileExists(atPath: candidate) else { continue }
+      let text: String
+      do { text = try String(contentsOfFile: candidate, encoding: .utf8) } catch {
+        throw .studyFileUnreadable(path: candidate, reason: "missing, not readable, or not UTF-8")
+      }
+      do { return (try StudyFile.parse(text, fileName: candidate), candidate) } catch { throw .studyFile(error) }
+    }
+    return (StudyFile(), nil)
+  }
+}
+
+/// From a filled store to every number of a report.
+public enum StudyAccounting {
+  /// Aligns and accounts for everything in a store.
+  ///
+  /// - Parameter paths: what was read into it, for the error when no log is among it.
+  public static func footprint(
+    of store: StudyStore, study: StudyFile, paths: [String]
+  ) throws(StudyError) -> StudyFootprint {
+    do {
+      let aligned = try StudyAligner.align(store, study: study)
+      guard aligned.inputs.contains(where: { $0.format != .unknown }) else { throw StudyError.nothingFound(paths: paths) }
+      let (basis, findings) = try BasisChoice.choose(for: aligned, study: study)
+      return try StudyFootprint(aligned, store: store, basis: basis, file: study, findings: findings)
+    } catch let error as StudyError {
+      throw error
+    } catch let error as StoreError {
+      throw .store(error)
+    } catch let error as IntensityLookupError {
+      throw .intensity(error)
+    } catch {
+      throw .store(.database(message: "\(error)"))
+    }
+  }
+}

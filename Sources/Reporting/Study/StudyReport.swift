@@ -1,0 +1,120 @@
+public import Accounting
+import LogFormats
+import Mustache
+import Plotting
+import ReportTemplates
+public import StudyFile
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What keeps a report from being written.
+public enum ReportError: Error, Sendable, CustomStringConvertible {
+  /// A file or folder could not be written; `reason` is the system's own text.
+  case unwritable(path: String, reason: String)
+  /// A template of the user's cannot be read or is no Mustache.
+  case template(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .unwritable(let path, let reason): "\(path): cannot be written (\(reason))"
+    case .template(let path, let reason): "\(path): not a usable template (\(reason))"
+    }
+  }
+}
+
+/// A whole report: documents, tables, figures and data of a study.
+public struct StudyReport {
+  let footprint: StudyFootprint
+  let file: StudyFile
+  let hasStudyFile: Bool
+  let version: String
+
+  /// Makes a report.
+  ///
+  /// - Parameters:
+  ///   - footprint: the numbers.
+  ///   - file: the study file, for title and labels.
+  ///   - hasStudyFile: whether there was one.
+  ///   - version: the version of fodspor that the report prints.
+  public init(footprint: StudyFootprint, file: StudyFile, hasStudyFile: Bool, version: String) {
+    self.footprint = footprint
+    self.file = file
+    self.hasStudyFile = hasStudyFile
+    self.version = version
+  }
+
+  private var tables: ReportTables { ReportTables(footprint: footprint, labels: Labels(file)) }
+
+  /// Two lines for the terminal: what was counted, and what was found.
+  public var summary: String {
+    let facts = facts.texts.mapValues(\.plainText)
+    func fact(_ key: String) -> String { facts[key] ?? "--" }
+    return """
+      \(fact("trainings")) of \(fact("runs")) on \(fact("datasets")), \(fact("completed_epochs")): \
+      \(fact("it_energy")) IT energy, \(fact("facility_energy")) with PUE \(fact("pue")), \(fact("co2e")) CO2e
+      \(fact("finding_counts"))
+      """
+  }
+
+  private var facts: ReportFacts {
+    ReportFacts(
+      footprint: footprint, tables: tables, title: file.title, hasStudyFile: hasStudyFile, version: version)
+  }
+
+  /// Writes everything below a folder and returns the written files' paths relative to it, in order.
+  ///
+  /// Each file is written under a temporary name and renamed, so that a half-written file never has its final name.
+  ///
+  /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
+  public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
+    let files = try render(templates: templates)
+    for (path, text) in files { try Self.write(text, to: folder + "/" + path) }
+    return files.map(\.path)
+  }
+
+  /// Every file of the report as text, in order of path.
+  public func render(templates: String? = nil) throws(ReportError) -> [(path: String, text: String)] {
+    let tables = tables
+    let figures = ReportFigures(footprint: footprint, labels: Labels(file), tables: tables).render(.article)
+    var files: [(path: String, text: String)] = []
+    for figure in figures {
+      files.append(("figures/\(figure.rendered.name).svg", figure.rendered.svg))
+      files.append(("figures/\(figure.rendered.name).csv", figure.rendered.csv))
+      files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
+    }
+    let printed = [
+      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.attempts, tables.methods,
+      tables.crossChecks, tables.evidenceSummary,
+    ].filter { !$0.rows.isEmpty }
+    for table in printed {
+      let formatted = FormattedTable(table)
+      files.append(("tables/\(table.name).tex", LaTeXTableRenderer().render(formatted)))
+      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(formatted)))
+    }
+    for table in [tables.evidence, tables.diagnostics(footprint.diagnostics), tables.inputs] {
+      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(FormattedTable(table))))
+    }
+    for (name, text) in ReportData(footprint: footprint, tables: tables, version: version).files {
+      files.append(("data/\(name)", text))
+    }
+    let documents = ReportDocuments(
+      facts: facts, tables: tables, printed: printed, figures: figures, folder: templates)
+    files += try documents.render()
+    return files.sorted { $0.path < $1.path }
+  }
+
+  private static func write(_ text: String, to path: String) throws(ReportError) {
+    let url = URL(fileURLWithPath: path)
+    do {
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      // `.atomic` writes under a temporary name in the same folder and renames.
+      try Data(text.utf8).write(to: url, options: .atomic)
+    } catch {
+      throw .unwritable(path: path, reason: "\(error)")
+    }
+  }
+}

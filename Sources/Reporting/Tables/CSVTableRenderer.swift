@@ -1,0 +1,75 @@
+/// Writes the unrounded numbers of a table as comma-separated values (RFC 4180, line breaks as LF, UTF-8).
+///
+/// The header holds stable keys: `row` (body, subtotal or total), `group` if the table has groups, then the key of
+/// each column with the unit of its numbers: `_kwh`, `_g`, `_km`, `_s`, `_w`; percentages are fractions. Columns of
+/// means have three fields, `…_mean`, `…_sd` and `…_n`. A column with footnote marks is followed by `…_mark`.
+/// A missing value is an empty field, "not applicable" is `n/a`.
+public struct CSVTableRenderer: TableRenderer {
+  private let escaping = CSVEscaping()
+
+  /// Makes a renderer.
+  public init() {}
+
+  public func render(_ table: FormattedTable) -> String {
+    let fields = table.columns.indices.map { CSVColumn($0, in: table) }
+    let hasGroups = table.table.rows.contains { $0.group != nil }
+    var lines = [["row"] + (hasGroups ? ["group"] : []) + fields.flatMap(\.header)]
+    for row in table.table.rows {
+      var line = [row.kind.rawValue]
+      if hasGroups { line.append(row.group.map(escaping.escape) ?? "") }
+      for (cell, field) in zip(row.cells, fields) { line += field.values(of: cell, escaping: escaping) }
+      lines.append(line)
+    }
+    return lines.map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+}
+
+/// The fields that one table column becomes.
+private struct CSVColumn {
+  let name: String
+  let divisor: Double
+  let hasMeans: Bool
+  let hasMarks: Bool
+
+  init(_ index: Int, in table: FormattedTable) {
+    let column = table.table.columns[index]
+    let cells = table.table.rows.map { $0.cells[index] }
+    let scale = column.unit.dataScale
+    name = scale.map { "\(column.key)_\($0.symbol.lowercased())" } ?? column.key
+    divisor = scale?.divisor ?? 1
+    hasMeans = cells.contains { $0.value.isMean }
+    hasMarks = cells.contains { $0.mark != nil }
+  }
+
+  var header: [String] {
+    let names = hasMeans ? ["\(name)_mean", "\(name)_sd", "\(name)_n"] : [name]
+    return names + (hasMarks ? ["\(name)_mark"] : [])
+  }
+
+  func values(of cell: Table.Cell, escaping: CSVEscaping) -> [String] {
+    var values = [value(of: cell.value, escaping: escaping)]
+    if hasMeans {
+      values.append(cell.value.deviation.map { ($0 / divisor).description } ?? "")
+      if case .mean(_, _, let count) = cell.value { values.append(String(count)) } else { values.append("") }
+    }
+    return values + (hasMarks ? [cell.mark.map(escaping.escape) ?? ""] : [])
+  }
+
+  private func value(of value: Table.Cell.Value, escaping: CSVEscaping) -> String {
+    switch value {
+    case .empty, .missing: ""
+    case .notApplicable: "n/a"
+    case .text(let text): escaping.escape(text)
+    case .rich(let text): escaping.render(text)
+    case .integer(let number): String(number)
+    case .quantity, .mean: value.number.map { ($0 / divisor).description } ?? ""
+    }
+  }
+}
+
+extension Table.Cell.Value {
+  /// Whether the value is a mean, with or without a deviation.
+  var isMean: Bool {
+    if case .mean = self { true } else { false }
+  }
+}

@@ -1,0 +1,68 @@
+/// The titles of columns, on one line each or broken over several.
+struct HeaderGrid {
+  /// The lines from the top; each has one entry for each column, `nil` where it is blank.
+  let lines: [[RichText?]]
+
+  /// Titles with their units on one line.
+  init(onOneLine columns: [FormattedTable.Column]) { lines = [columns.map(\.heading)] }
+
+  /// Titles broken at spaces, at the bottom, with all units in a line of their own below.
+  ///
+  /// - Parameters:
+  ///   - widths: the width that each column has anyway; a title gets wider only for a word that is wider.
+  ///   - titleLines: the most lines that a title may take, even if that makes its column wider.
+  ///   - measure: the width of a text.
+  init(
+    breaking columns: [FormattedTable.Column], widths: [Double], titleLines: Int = .max, measure: (RichText) -> Double
+  ) {
+    let titles = zip(columns, widths).map { column, width in
+      let unit = column.unit.map(measure) ?? 0
+      return Self.broken(column.title, width: max(width, unit), count: titleLines, measure: measure)
+    }
+    let height = titles.map(\.count).max() ?? 0
+    var lines: [[RichText?]] = (0..<height).map { line in
+      titles.map { title in
+        let own = line - (height - title.count)
+        return title.indices.contains(own) ? title[own] : nil
+      }
+    }
+    if columns.contains(where: { $0.unit != nil }) { lines.append(columns.map(\.unit)) }
+    self.lines = lines
+  }
+
+  /// The width of the widest line of each column.
+  func widths(measure: (RichText) -> Double) -> [Double] {
+    let columns = lines.first?.count ?? 0
+    return (0..<columns).map { column in lines.compactMap { $0[column].map(measure) }.max() ?? 0 }
+  }
+
+  /// The words of a title, on at most so many lines of the least width, or of the width that is there anyway.
+  private static func broken(
+    _ title: RichText, width: Double, count: Int, measure: (RichText) -> Double
+  ) -> [RichText] {
+    let words = title.words
+    let narrowest = filled(words, width: max(width, words.map(measure).max() ?? 0), measure: measure)
+    guard narrowest.count > max(1, count) else { return narrowest }
+    let runs = words.indices.flatMap { start in (start..<words.count).map { words[start...$0] } }
+    let widths = runs.map { measure($0.dropFirst().reduce($0.first ?? "") { $0 + " " + $1 }) }.sorted()
+    for width in widths {
+      let lines = filled(words, width: width, measure: measure)
+      if lines.count <= max(1, count) { return lines }
+    }
+    return [title]
+  }
+
+  /// The words, as many on each line as fit.
+  private static func filled(_ words: [RichText], width: Double, measure: (RichText) -> Double) -> [RichText] {
+    let limit = width + 0.01
+    var lines: [RichText] = []
+    for word in words {
+      if let last = lines.last, measure(last + " " + word) <= limit {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,167 @@
+/// The column specification, the header and the rows of one LaTeX tabular.
+struct LaTeXTableBody {
+  let table: FormattedTable
+  let layout: LaTeXTableLayout
+  /// The columns of the table that stand in this tabular.
+  let columns: [Int]
+  /// Whether cells that repeat the one above are left blank.
+  let hidesRepeats: Bool
+
+  private let escaping = LaTeXEscaping()
+  private let breakable = LaTeXEscaping(allowsBreaks: true)
+  private static let plusMinus = "\\,$\\pm$\\,"
+
+  init(table: FormattedTable, layout: LaTeXTableLayout, columns: [Int], hidesRepeats: Bool) {
+    self.table = table
+    self.layout = layout
+    self.columns = columns
+    self.hidesRepeats = hidesRepeats
+  }
+
+  /// The count of LaTeX columns; a mean and its deviation are two.
+  var width: Int { columns.reduce(0) { $0 + span($1) } }
+
+  /// The argument of `tabular`.
+  var specification: String {
+    let letters = columns.map { table.columns[$0].isPaired ? "r@{\(Self.plusMinus)}l" : letter($0) }
+    return "\(edge)\(letters.joined())@{}"
+  }
+
+  /// What stands left of the first column: nothing, or an indentation below headings.
+  private var edge: String { layout.headings.isEmpty ? "@{}" : "@{\\quad}" }
+
+  /// The title lines; titles of headings come first, on a line of their own.
+  var header: [String] {
+    headingLine(layout.headings.map { escaping.render(table.columns[$0].title) }) + columnTitles
+  }
+
+  private var columnTitles: [String] {
+    layout.header.lines.filter { line in columns.contains { line[$0] != nil } }.map { line in
+      let cells = columns.map { index -> String in
+        let text = line[index].map(escaping.render) ?? ""
+        guard table.columns[index].isPaired else { return text }
+        return "\\multicolumn{2}{\(outer("c", index))}{\(text)}"
+      }
+      return cells.joined(separator: " & ") + " \\\\"
+    }
+  }
+
+  private func headingLine(_ texts: [String]) -> [String] {
+    let texts = texts.filter { !$0.isEmpty }
+    let lines = layout.stacksHeadings || texts.isEmpty ? texts : [texts.joined(separator: " $\\cdot$ ")]
+    // The star keeps the line on the page of the row below.
+    return lines.map { "\\multicolumn{\(width)}{@{}l@{}}{\($0)} \\\\*" }
+  }
+
+  /// Some rows with the rules, spaces and headings between them.
+  func lines(of rows: Range<Int>) -> [String] {
+    var lines: [String] = []
+    for index in rows {
+      let row = table.table.rows[index]
+      let previous = index > rows.lowerBound ? table.table.rows[index - 1] : nil
+      if row.startsGroup(after: previous) { lines.append("\\addlinespace") }
+      if row.kind == .subtotal, previous?.kind == .body, let rule = numbersRule { lines.append(rule) }
+      if row.kind == .total, previous != nil, previous?.kind != .total { lines.append("\\midrule") }
+      lines += heading(of: index, after: previous)
+      lines.append(cells(of: index, isFirst: previous == nil || !hidesRepeats).joined(separator: " & ") + " \\\\")
+    }
+    return lines
+  }
+
+  private func cells(of row: Int, isFirst: Bool) -> [String] {
+    var cells = columns.map { cell(table.cells[row][$0], $0, isFirst: isFirst) }
+    if isHeadingInline(row), let name = layout.headings.first {
+      cells[0] = "\\multicolumn{1}{@{}l}{\(cell(table.cells[row][name], name, isFirst: true))}"
+    }
+    return cells
+  }
+
+  /// The line above a row whose names differ from those before.
+  private func heading(of row: Int, after previous: Table.Row?) -> [String] {
+    guard previous == nil || layout.startsHeading(row, in: table), !isHeadingInline(row) else { return [] }
+    // In a stack, names that stay the same are not said again.
+    let names = layout.headings.drop { index in
+      layout.stacksHeadings && previous != nil && row > 0
+        && table.cells[row][index].content == table.cells[row - 1][index].content
+    }
+    let line = headingLine(names.map { cell(table.cells[row][$0], $0, isFirst: true) })
+    let isWithinGroup = previous != nil && previous?.group == table.table.rows[row].group
+    return (isWithinGroup && !line.isEmpty ? ["\\addlinespace[2pt]"] : []) + line
+  }
+
+  /// Whether a sum has room for its name in its own row.
+  private func isHeadingInline(_ row: Int) -> Bool {
+    guard table.table.rows[row].kind != .body, !layout.headings.isEmpty, let first = columns.first else { return false }
+    return table.cells[row][first].content == .empty && !table.columns[first].isPaired
+  }
+
+  /// A rule under all columns from the first number on.
+  private var numbersRule: String? {
+    guard let first = columns.firstIndex(where: { table.columns[$0].isNumeric }) else { return nil }
+    let start = columns[..<first].reduce(1) { $0 + span($1) }
+    return "\\cmidrule(l){\(start)-\(width)}"
+  }
+
+  private func cell(_ cell: FormattedTable.Cell, _ index: Int, isFirst: Bool) -> String {
+    if cell.isRepeat, !isFirst { return centred("", index) }
+    switch cell.content {
+    case .empty: return centred("", index)
+    case .missing: return centred("--" + hanging(cell.mark), index)
+    case .notApplicable: return centred("n/a" + hanging(cell.mark), index)
+    case .text(let text): return centred(boxed(RichText(text), mark: cell.mark, index), index)
+    case .rich(let text): return centred(boxed(text, mark: cell.mark, index), index)
+    case .number(let number): return single(emphasised(number, cell) + hanging(cell.mark), index)
+    case .meanAndDeviation(let mean, let deviation):
+      return "\(emphasised(mean, cell)) & \(emphasised(deviation, cell))\(hanging(cell.mark))"
+    }
+  }
+
+  /// A text in a column of means stands in the middle of the pair.
+  private func centred(_ text: String, _ index: Int) -> String {
+    table.columns[index].isPaired ? "\\multicolumn{2}{\(outer("c", index))}{\(text)}" : text
+  }
+
+  /// A mean without a deviation stays in line with the other means; the place of the sign is left blank.
+  private func single(_ text: String, _ index: Int) -> String {
+    guard table.columns[index].isPaired else { return text }
+    let start = index == columns.first ? edge : ""
+    return "\\multicolumn{1}{\(start)r@{\\phantom{\(Self.plusMinus)}}}{\(text)} &"
+  }
+
+  private func boxed(_ text: RichText, mark: String?, _ index: Int) -> String {
+    let marked = text + (mark.map { .superscripted($0) } ?? "")
+    guard let width = layout.boxes[index], let points = NumberFormat.fixed(width, decimals: 1) else {
+      return escaping.render(marked)
+    }
+    return "\\parbox[t]{\(points)pt}{\\raggedright \(breakable.render(marked))\\strut}"
+  }
+
+  private func emphasised(_ number: String, _ cell: FormattedTable.Cell) -> String {
+    let text = number.hasPrefix("-") ? "$-$" + escaping.escape(String(number.dropFirst())) : escaping.escape(number)
+    return switch cell.emphasis {
+    case .none: text
+    case .best: "\\textbf{\(text)}"
+    case .second: "\\underline{\(text)}"
+    }
+  }
+
+  /// A mark that hangs out to the right, so that the digits stay in line.
+  private func hanging(_ mark: String?) -> String {
+    mark.map { "\\rlap{\(escaping.render(RichText.superscripted($0)))}" } ?? ""
+  }
+
+  private func span(_ index: Int) -> Int { table.columns[index].isPaired ? 2 : 1 }
+
+  /// A letter for `\multicolumn`, which replaces what stands at the edges too.
+  private func outer(_ letter: String, _ index: Int) -> String {
+    (index == columns.first ? edge : "") + letter + (index == columns.last ? "@{}" : "")
+  }
+
+  private func letter(_ index: Int) -> String {
+    switch table.columns[index].alignment {
+    case .left: "l"
+    case .right: "r"
+    case .centre: "c"
+    }
+  }
+}

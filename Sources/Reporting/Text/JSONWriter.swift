@@ -1,0 +1,82 @@
+/// Writes JSON (RFC 8259): the same value gives the same bytes on every machine.
+///
+/// Numbers are the shortest decimals that read back unchanged; texts go through ``JSONEscaping``, so that hostile names
+/// neither break lines nor steer a terminal.
+public struct JSONWriter {
+  /// How a value is laid out.
+  public enum Layout: Sendable, Hashable {
+    /// On one line, with a blank after each colon and comma.
+    case line
+    /// Two blanks deeper per level; arrays of plain values stay on one line.
+    case indented
+  }
+
+  private let layout: Layout
+  private let escaping = JSONEscaping()
+  private var text = ""
+
+  private init(layout: Layout) { self.layout = layout }
+
+  /// The JSON text of a value, with no line end after it.
+  public static func text(_ value: JSONOutput, layout: Layout = .line) -> String {
+    var writer = JSONWriter(layout: layout)
+    writer.write(value, depth: 0)
+    return writer.text
+  }
+
+  private mutating func write(_ value: JSONOutput, depth: Int) {
+    switch value {
+    case .null: text += "null"
+    case .boolean(let boolean): text += boolean ? "true" : "false"
+    case .integer(let integer): text += String(integer)
+    case .number(let number): write(number)
+    case .string(let string): text += escaping.escape(string)
+    case .array(let elements):
+      let breaks = layout == .indented && elements.contains(where: \.isContainer)
+      writeList(elements, between: ("[", "]"), breaks: breaks, depth: depth) { writer, element in
+        writer.write(element, depth: depth + 1)
+      }
+    case .object(let members):
+      writeList(members, between: ("{", "}"), breaks: layout == .indented, depth: depth) { writer, member in
+        writer.text += writer.escaping.escape(member.name) + ": "
+        writer.write(member.value, depth: depth + 1)
+      }
+    }
+  }
+
+  private mutating func writeList<Element>(
+    _ elements: [Element], between brackets: (String, String), breaks: Bool, depth: Int,
+    _ writeElement: (inout JSONWriter, Element) -> Void
+  ) {
+    text += brackets.0
+    for (index, element) in elements.enumerated() {
+      if index > 0 { text += breaks ? "," : ", " }
+      if breaks { breakLine(depth: depth + 1) }
+      writeElement(&self, element)
+    }
+    if breaks, !elements.isEmpty { breakLine(depth: depth) }
+    text += brackets.1
+  }
+
+  private mutating func breakLine(depth: Int) {
+    text += "\n" + String(repeating: "  ", count: depth)
+  }
+
+  private mutating func write(_ number: Double) {
+    guard number.isFinite else {
+      text += "null"
+      return
+    }
+    // No sign on a zero: whether one is there depends on how it was computed, and it means nothing.
+    text += number == 0 ? "0.0" : number.description
+  }
+}
+
+extension JSONOutput {
+  fileprivate var isContainer: Bool {
+    switch self {
+    case .array, .object: true
+    default: false
+    }
+  }
+}

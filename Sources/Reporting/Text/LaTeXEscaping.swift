@@ -1,0 +1,61 @@
+/// Text for LaTeX that pdfLaTeX compiles with nothing but its default UTF-8 input.
+public struct LaTeXEscaping: TextEscaping {
+  /// Whether lines may break after `_` and `/` in long words, where LaTeX does not break by itself.
+  public var allowsBreaks: Bool
+
+  /// Makes the escaping; `allowsBreaks` puts `\allowbreak{}` after each run of `_` or `/`
+  /// in words of more than 16 characters.
+  public init(allowsBreaks: Bool = false) { self.allowsBreaks = allowsBreaks }
+
+  /// The text so that LaTeX prints it literally.
+  ///
+  /// Works by permission: what is neither printable ASCII, nor a Latin letter that the classic fonts have, nor a
+  /// symbol with a known command becomes `?`. Ligatures that change text (`--`, `''`, `,,`, `<<`, `` ?` ``) are
+  /// broken, and brackets are braced, as `\\` would read a `[` in the next cell as its argument.
+  public func escape(_ text: String) -> String {
+    let characters = Array(ControlCharacters.removed(from: text, layout: .spaces))
+    let breaks = allowsBreaks ? breakPlaces(in: characters) : []
+    var output = ""
+    for (index, character) in characters.enumerated() {
+      let source = LaTeXCharacters.source(of: character)
+      if formsLigature(output.last, source.first) { output += "{}" }
+      output += source
+      if breaks.contains(index) { output += "\\allowbreak{}" }
+    }
+    return output
+  }
+
+  public func render(_ run: RichText.Run) -> String {
+    switch run.style {
+    case .plain: escape(run.text)
+    case .code: "\\texttt{\(escape(run.text))}"
+    case .subscripted: run.text.isWholeNumber ? "$_{\(run.text)}$" : "\\textsubscript{\(escape(run.text))}"
+    case .superscripted: "\\textsuperscript{\(escape(run.text))}"
+    case .emphasis: "\\emph{\(escape(run.text))}"
+    case .strong: "\\textbf{\(escape(run.text))}"
+    }
+  }
+
+  /// The places of the characters that a line may end with.
+  private func breakPlaces(in characters: [Character]) -> Set<Int> {
+    var places: Set<Int> = []
+    for word in characters.indices.split(whereSeparator: { characters[$0] == " " }) where word.count > 16 {
+      for index in word.dropLast() where "_/".contains(characters[index]) {
+        if characters[index + 1] != characters[index] { places.insert(index) }
+      }
+    }
+    return places
+  }
+
+  /// Whether two neighbours in the source would print as one other character.
+  private func formsLigature(_ left: Character?, _ right: Character?) -> Bool {
+    guard let left, let right else { return false }
+    if left == right { return "-',`".contains(left) }
+    return "!?".contains(left) && right == "`"
+  }
+}
+
+extension String {
+  /// Whether the text is one or more ASCII digits.
+  fileprivate var isWholeNumber: Bool { !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) } }
+}

@@ -1,0 +1,87 @@
+public import Quantities
+
+/// The zone of the clocks that wrote some files.
+public struct TimeZoneRule: Sendable, Hashable {
+  /// The files, as paths beside the study file.
+  public var paths: [Glob]
+  /// The zone of their time stamps.
+  public var zone: ZoneName
+
+  /// Makes a rule.
+  public init(paths: [Glob], zone: ZoneName) {
+    self.paths = paths
+    self.zone = zone
+  }
+}
+
+/// The power usage effectiveness that a study file states.
+public struct PUEChoice: Sendable, Hashable {
+  /// The PUE.
+  public var value: PowerUsageEffectiveness
+  /// Who says so; `nil` when the file doesn't tell.
+  public var source: String?
+  /// The year that it holds for; `nil` when the file doesn't tell.
+  public var year: Int?
+
+  /// Makes a choice.
+  public init(value: PowerUsageEffectiveness, source: String? = nil, year: Int? = nil) {
+    self.value = value
+    self.source = source
+    self.year = year
+  }
+}
+
+/// The carbon intensity that a study file chooses.
+public enum IntensityChoice: Sendable, Hashable {
+  /// The built-in table's value for a country, by code or English name, in a year or in that of the runs.
+  case country(String, year: Int?)
+  /// A value of the user's.
+  case value(CarbonIntensity, year: Int?, source: String?, place: String?)
+}
+
+/// A statement that evidence belongs to a run.
+public struct LinkRule: Sendable, Hashable {
+  /// What the evidence belongs to.
+  public enum Target: Sendable, Hashable {
+    /// The runs whose folders match, as paths beside the study file.
+    case run(Glob)
+    /// The runs of a Slurm job.
+    case job(Int)
+  }
+
+  /// The files with the evidence, as paths beside the study file.
+  public var evidence: Glob
+  /// What they belong to.
+  public var target: Target
+
+  /// Makes a rule.
+  public init(evidence: Glob, target: Target) {
+    self.evidence = evidence
+    self.target = target
+  }
+}
+
+/// The model that was chosen for a data set.
+public struct FinalModel: Sendable, Hashable {
+  /// Its configuration, as in `3d_fullres`.
+  public var configuration: String
+  /// Its trainer; `nil` for any.
+  public var trainer: String?
+  /// Its plans; `nil` for any.
+  public var plans: String?
+
+  /// Makes a choice.
+  public init(configuration: String, trainer: String? = nil, plans: String? = nil) {
+    self.configuration = configuration
+    self.trainer = trainer
+    self.plans = plans
+  }
+}
+
+/// Which reading of carbontracker's logs counts in totals; the other one stands beside it.
+public enum TrackerChoice: String, Sendable, Hashable, CaseIterable {
+  /// Mean power over a component's devices times their number, as carbontracker 2 should have summed them.
+  case corrected
+  /// What the log says.
+  case reported
+}

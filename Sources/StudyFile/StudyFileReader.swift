@@ -1,0 +1,221 @@
+import Quantities
+import Yams
+
+/// Reads the keys of a study file.
+struct StudyFileReader {
+  private var yaml = YAMLReader()
+
+  /// What is wrong with the file, in its order.
+  var problems: [StudyFileError.Problem] {
+    // Stable: problems of one line keep the order in which they were found.
+    yaml.problems.enumerated()
+      .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+      .map(\.element)
+  }
+
+  /// The keys at the top of the file.
+  private enum Key: String, CaseIterable {
+    case title
+    case timeZone = "time-zone"
+    case timeZones = "time-zones"
+    case pue
+    case carbonIntensity = "carbon-intensity"
+    case labels
+    case links
+    case ignore
+    case finalModels = "final-models"
+    case carbontracker
+  }
+
+  /// Reads a file's text; what it says is only of use when there are no problems.
+  mutating func read(_ text: String) -> StudyFile {
+    var study = StudyFile()
+    guard let root = yaml.root(of: text), !Self.isNothing(root),
+      let fields = yaml.fields(root, of: "the study file", keys: Key.allCases.map(\.rawValue))
+    else { return study }
+    for key in Key.allCases {
+      if let node = fields[key.rawValue] { read(key, node, into: &study) }
+    }
+    return study
+  }
+
+  /// Whether a document has only comments.
+  private static func isNothing(_ node: Node) -> Bool {
+    guard case .scalar(let scalar) = node else { return false }
+    return scalar.style == .plain && scalar.string.isEmpty
+  }
+
+  private mutating func read(_ key: Key, _ node: Node, into study: inout StudyFile) {
+    switch key {
+    case .title: study.title = yaml.text(node, of: "title")
+    case .timeZone: study.defaultTimeZone = zone(node, of: "time-zone")
+    case .timeZones: study.timeZones = list(node, of: "time-zones") { $0.timeZoneRule($1) }
+    case .pue: study.pue = pue(node)
+    case .carbonIntensity: study.carbonIntensity = intensity(node)
+    case .labels: readLabels(node, into: &study)
+    case .links: study.links = list(node, of: "links") { $0.link($1) }
+    case .ignore: study.ignore = yaml.globs(node, of: "ignore") ?? []
+    case .finalModels: study.finalModels = dictionary(node, of: "final-models") { $0.finalModel($1, of: $2) }
+    case .carbontracker: study.carbontracker = trackerChoice(node) ?? .corrected
+    }
+  }
+
+  // MARK: Time zones
+
+  private mutating func zone(_ node: Node, of owner: String) -> ZoneName? {
+    guard let name = yaml.text(node, of: owner) else { return nil }
+    if let zone = ZoneName(name) { return zone }
+    let hint = ZoneName.suggestions(for: name).first.map { "did you mean '\($0)'?" }
+    let forms = "write a name such as Europe/Copenhagen, UTC, or an offset such as +01:00"
+    yaml.note("\(owner) '\(name)' is no known time zone; \(hint ?? forms)", at: node)
+    return nil
+  }
+
+  private mutating func timeZoneRule(_ node: Node) -> TimeZoneRule? {
+    let owner = "an item of time-zones"
+    guard let fields = yaml.fields(node, of: owner, keys: ["paths", "zone"]),
+      let pathsNode = required("paths", fields, of: owner, at: node),
+      let zoneNode = required("zone", fields, of: owner, at: node)
+    else { return nil }
+    let paths = yaml.globs(pathsNode, of: "paths")
+    let zone = zone(zoneNode, of: "zone")
+    guard let paths, let zone else { return nil }
+    return TimeZoneRule(paths: paths, zone: zone)
+  }
+
+  // MARK: PUE and carbon intensity
+
+  private mutating func pue(_ node: Node) -> PUEChoice? {
+    if case .scalar = node { return pueValue(node).map { PUEChoice(value: $0) } }
+    guard let fields = yaml.fields(node, of: "pue", keys: ["value", "source", "year"]),
+      let valueNode = required("value", fields, of: "pue", at: node)
+    else { return nil }
+    let source = fields["source"].flatMap { yaml.text($0, of: "source") }
+    let year = year(fields)
+    return pueValue(valueNode).map { PUEChoice(value: $0, source: source, year: year) }
+  }
+
+  private mutating func pueValue(_ node: Node) -> PowerUsageEffectiveness? {
+    guard let ratio = yaml.number(node, of: "pue") else { return nil }
+    if let value = PowerUsageEffectiveness(ratio) { return value }
+    yaml.note("pue must be at least 1, not \(ratio)", at: node)
+    return nil
+  }
+
+  private mutating func intensity(_ node: Node) -> IntensityChoice? {
+    let owner = "carbon-intensity"
+    if case .scalar = node {
+      return intensityValue(node).map { .value($0, year: nil, source: nil, place: nil) }
+    }
+    guard let fields = yaml.fields(node, of: owner, keys: ["country", "value", "year", "source", "place"]) else {
+      return nil
+    }
+    let year = year(fields)
+    switch (fields["country"], fields["value"]) {
+    case (let country?, nil):
+      for key in ["source", "place"] {
+        if let extra = fields[key] { yaml.note("\(key) goes with a value, not with a country", at: extra) }
+      }
+      return yaml.text(country, of: "country").map { .country($0, year: year) }
+    case (nil, let value?):
+      let source = fields["source"].flatMap { yaml.text($0, of: "source") }
+      let place = fields["place"].flatMap { yaml.text($0, of: "place") }
+      return intensityValue(value).map { .value($0, year: year, source: source, place: place) }
+    case (.some, .some), (nil, nil):
+      yaml.note("\(owner) needs either a country or a value", at: node)
+      return nil
+    }
+  }
+
+  private mutating func intensityValue(_ node: Node) -> CarbonIntensity? {
+    guard let grams = yaml.number(node, of: "carbon-intensity") else { return nil }
+    guard grams >= 0 else {
+      yaml.note("carbon-intensity must not be negative, in g CO2e per kWh: \(grams)", at: node)
+      return nil
+    }
+    return .gramsPerKilowattHour(grams)
+  }
+
+  // MARK: Labels, links and choices
+
+  private mutating func readLabels(_ node: Node, into study: inout StudyFile) {
+    guard let fields = yaml.fields(node, of: "labels", keys: ["datasets", "configurations", "trainers"]) else { return }
+    study.datasetLabels = labels(fields["datasets"], of: "labels of datasets")
+    study.configurationLabels = labels(fields["configurations"], of: "labels of configurations")
+    study.trainerLabels = labels(fields["trainers"], of: "labels of trainers")
+  }
+
+  private mutating func labels(_ node: Node?, of owner: String) -> [String: String] {
+    guard let node else { return [:] }
+    return dictionary(node, of: owner) { $0.yaml.text($1, of: "label of '\($2)'") }
+  }
+
+  private mutating func link(_ node: Node) -> LinkRule? {
+    let owner = "an item of links"
+    guard let fields = yaml.fields(node, of: owner, keys: ["evidence", "run", "job"]),
+      let evidenceNode = required("evidence", fields, of: owner, at: node)
+    else { return nil }
+    let evidence = yaml.glob(evidenceNode, of: "evidence")
+    let target: LinkRule.Target?
+    switch (fields["run"], fields["job"]) {
+    case (let run?, nil): target = yaml.glob(run, of: "run").map { .run($0) }
+    case (nil, let job?): target = yaml.integer(job, of: "job", in: 1...Int(Int32.max)).map { .job($0) }
+    case (.some, .some), (nil, nil):
+      yaml.note("\(owner) needs either a run or a job", at: node)
+      target = nil
+    }
+    guard let evidence, let target else { return nil }
+    return LinkRule(evidence: evidence, target: target)
+  }
+
+  private mutating func finalModel(_ node: Node, of dataset: String) -> FinalModel? {
+    let owner = "the final model of '\(dataset)'"
+    guard let fields = yaml.fields(node, of: owner, keys: ["configuration", "trainer", "plans"]),
+      let configurationNode = required("configuration", fields, of: owner, at: node)
+    else { return nil }
+    let trainer = fields["trainer"].flatMap { yaml.text($0, of: "trainer") }
+    let plans = fields["plans"].flatMap { yaml.text($0, of: "plans") }
+    guard let configuration = yaml.text(configurationNode, of: "configuration") else { return nil }
+    return FinalModel(configuration: configuration, trainer: trainer, plans: plans)
+  }
+
+  private mutating func trackerChoice(_ node: Node) -> TrackerChoice? {
+    guard let text = yaml.text(node, of: "carbontracker") else { return nil }
+    if let choice = TrackerChoice(rawValue: text) { return choice }
+    let choices = TrackerChoice.allCases.map(\.rawValue).joined(separator: " or ")
+    yaml.note("carbontracker must be \(choices), not '\(text)'", at: node)
+    return nil
+  }
+
+  // MARK: Parts
+
+  private mutating func year(_ fields: [String: Node]) -> Int? {
+    fields["year"].flatMap { yaml.integer($0, of: "year", in: 1990...2100) }
+  }
+
+  private mutating func required(_ key: String, _ fields: [String: Node], of owner: String, at node: Node) -> Node? {
+    if let field = fields[key] { return field }
+    yaml.note("\(owner) needs the key '\(key)'", at: node)
+    return nil
+  }
+
+  private mutating func list<Item>(
+    _ node: Node, of owner: String, item: (inout Self, Node) -> Item?
+  ) -> [Item] {
+    var items: [Item] = []
+    for itemNode in yaml.items(node, of: owner) ?? [] {
+      if let item = item(&self, itemNode) { items.append(item) }
+    }
+    return items
+  }
+
+  private mutating func dictionary<Value>(
+    _ node: Node, of owner: String, value: (inout Self, Node, String) -> Value?
+  ) -> [String: Value] {
+    var values: [String: Value] = [:]
+    for (key, _, valueNode) in yaml.entries(node, of: owner) ?? [] {
+      values[key] = value(&self, valueNode, key)
+    }
+    return values
+  }
+}

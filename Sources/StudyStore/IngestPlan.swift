@@ -1,0 +1,93 @@
+import GRDB
+import LogFormats
+import Quantities
+
+/// What an ingest has to do, from what is on disk and what the store knows.
+struct IngestPlan: Sendable {
+  /// In order of path; those with a known problem among them.
+  private(set) var toRead: [FileWalk.Entry] = []
+  /// Files that need no reading, with the root to be recorded.
+  private(set) var unchanged: [(id: Int64, root: String, needsUpdate: Bool)] = []
+  /// Files that are gone, all that the store knows below the paths.
+  private(set) var vanished: [(id: Int64, isNew: Bool)] = []
+  /// Rows that stand for nothing any more, such as a directory that can be listed again.
+  private(set) var obsolete: [Int64] = []
+  /// Of the unchanged files, those in no known format.
+  private(set) var unrecognised = 0
+
+  /// Bytes on disk that are to be read.
+  var bytesToRead: Int64 { toRead.reduce(0) { $0 + $1.byteCount } }
+
+  init(walk: FileWalk, known: [KnownFile], shard: IngestShard) {
+    var knownByPath = Dictionary(
+      known.map { (AbsolutePath.key($0.file.path), $0) }, uniquingKeysWith: { first, _ in first })
+    for entry in walk.entries where shard.contains(entry.path) {
+      let known = knownByPath.removeValue(forKey: AbsolutePath.key(entry.path))
+      if let known, known.isUpToDate(with: entry) {
+        let root = known.file.root.utf8.count < entry.root.utf8.count ? known.file.root : entry.root
+        let needsUpdate = root != known.file.root || known.file.state != .present
+        unchanged.append((known.file.id, root, needsUpdate))
+        if known.format == LogFormat.unknown.rawValue { unrecognised += 1 }
+      } else {
+        toRead.append(entry)
+      }
+    }
+    for known in known where shard.contains(known.file.path) {
+      guard knownByPath[AbsolutePath.key(known.file.path)] != nil,
+        walk.roots.contains(where: { AbsolutePath.contains($0, known.file.path) })
+      else { continue }
+      if known.file.contentID == nil {
+        obsolete.append(known.file.id)
+      } else if Self.isGone(known.file.path) {
+        vanished.append((known.file.id, known.file.state != .vanished))
+      }
+    }
+  }
+
+  /// Writes what is known without reading a file.
+  func apply(to db: Database) throws {
+    let writer = FileWriter(db: db)
+    for file in unchanged where file.needsUpdate { try writer.keep(file.id, root: file.root) }
+    for file in vanished where file.isNew { try writer.markVanished(file.id) }
+    for id in obsolete { try writer.forget(id) }
+  }
+
+  /// Asks again: a walk also leaves out what is behind a link or in a directory that cannot be listed.
+  private static func isGone(_ path: String) -> Bool {
+    do {
+      _ = try FileStatus.look(at: path, followingLinks: true)
+      return false
+    } catch {
+      return error.isNotFound
+    }
+  }
+}
+
+/// What the store knows of a file before an ingest.
+struct KnownFile: Sendable {
+  var file: FileRow
+  var format: String?
+  var readerVersion: Int?
+
+  static func fetchAll(_ db: Database) throws -> [KnownFile] {
+    let files = try FileRow.fetchAll(db, sql: "SELECT * FROM file ORDER BY path")
+    let contents = try ContentKey.fetchAll(db, sql: "SELECT id, format, reader FROM content")
+    let byID = Dictionary(contents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return files.map { file in
+      let content = file.contentID.flatMap { byID[$0] }
+      return KnownFile(file: file, format: content?.format, readerVersion: content?.reader)
+    }
+  }
+
+  /// Whether reading the file again would give what the store has.
+  func isUpToDate(with entry: FileWalk.Entry) -> Bool {
+    entry.problem == nil && file.state != .unreadable && file.byteCount == entry.byteCount
+      && file.modified == entry.modified.nanoseconds && readerVersion == RecordCoding.readerVersion
+  }
+
+  private struct ContentKey: Decodable, FetchableRecord {
+    var id: Int64
+    var format: String
+    var reader: Int
+  }
+}

@@ -1,0 +1,61 @@
+import GRDB
+
+/// Why a store could not be opened, read or written; the description says what, where and what to do.
+public enum StoreError: Error, Sendable, Hashable {
+  /// There is nothing at a path that was given, and nothing was written.
+  case pathNotFound(path: String)
+  /// The file is no study store; it was not touched.
+  case notAStore(path: String)
+  /// A newer fodspor made the store.
+  case newerSchema(path: String, found: Int, supported: Int)
+  /// An older fodspor made the store, which must be opened for writing once before it can be read.
+  case olderSchema(path: String, found: Int, supported: Int)
+  /// The file system or SQLite refused to open the store.
+  case cannotOpen(path: String, reason: String)
+  /// SQLite refused to read or write.
+  case database(message: String)
+  /// The stored reading of a content cannot be decoded.
+  case damagedRecord(sha256: String)
+  /// A block of samples cannot be decoded.
+  case damagedBlock(seriesID: Int64, position: Int)
+  /// The task was cancelled; what had been written stays.
+  case cancelled
+}
+
+extension StoreError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .pathNotFound(let path):
+      "\(path): no such file or directory"
+    case .notAStore(let path):
+      "\(path): not a study store; it was left as it is. Name another file, or remove this one."
+    case .newerSchema(let path, let found, let supported):
+      "\(path): made by a newer fodspor (store version \(found), this one reads up to \(supported)). Update fodspor."
+    case .olderSchema(let path, let found, let supported):
+      "\(path): made by an older fodspor (store version \(found), now \(supported)). "
+        + "Run `fodspor ingest` on it once, which brings it up to date."
+    case .cannotOpen(let path, let reason):
+      "\(path): the store cannot be opened (\(reason))"
+    case .database(let message):
+      "the store cannot be read or written: \(message)"
+    case .damagedRecord(let sha256):
+      "the store's record of content \(sha256) is damaged. Delete the store and ingest again."
+    case .damagedBlock(let seriesID, let position):
+      "block \(position) of series \(seriesID) in the store is damaged. Delete the store and ingest again."
+    case .cancelled:
+      "cancelled; what had been read so far is kept"
+    }
+  }
+}
+
+extension StoreError {
+  /// The store's error for any error that came out of a database access.
+  init(_ error: any Error) {
+    switch error {
+    case let error as StoreError: self = error
+    case let error as DatabaseError: self = .database(message: error.message ?? "SQLite error \(error.resultCode)")
+    case is CancellationError: self = .cancelled
+    default: self = .database(message: String(describing: error))
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import Foundation
+import GRDB
+
+/// One SQLite file that holds everything of a study: files, what stands in them, and the samples of traces.
+///
+/// A store is safe to use from several tasks. Every write is one transaction, so that a killed process leaves a store
+/// that opens and continues. The rollback journal is used and not WAL, which network file systems do not support.
+public final class StudyStore: Sendable {
+  /// The absolute path; `nil` for a temporary store.
+  let path: String?
+  let database: DatabaseQueue
+
+  /// Opens a store to read and write, after making or updating it as needed.
+  ///
+  /// - Throws: ``StoreError/notAStore(path:)`` when the file is something else, which is then left alone;
+  ///   ``StoreError/newerSchema(path:found:supported:)``; ``StoreError/cannotOpen(path:reason:)``.
+  public init(path: String) throws(StoreError) {
+    let path = AbsolutePath.lexical(path)
+    let database = try Self.open(path: path, readOnly: false)
+    try Self.checkIdentity(of: database, path: path, readOnly: false)
+    try Self.migrate(database)
+    self.path = path
+    self.database = database
+  }
+
+  /// Opens a store that exists, to read only.
+  ///
+  /// When the process that wrote it last was killed in the middle, its unfinished write is taken back first, which
+  /// needs permission to write.
+  ///
+  /// - Throws: ``StoreError/pathNotFound(path:)``, ``StoreError/olderSchema(path:found:supported:)`` and the errors of
+  ///   ``init(path:)``.
+  public init(readingFrom path: String) throws(StoreError) {
+    let path = AbsolutePath.lexical(path)
+    guard FileStatus.of(path) != nil else { throw .pathNotFound(path: path) }
+    let database = try Self.open(path: path, readOnly: true)
+    try Self.checkIdentity(of: database, path: path, readOnly: true)
+    self.path = path
+    self.database = database
+  }
+
+  private init(temporary database: DatabaseQueue) {
+    path = nil
+    self.database = database
+  }
+
+  /// Makes a private store that disappears with the last reference to it.
+  ///
+  /// SQLite keeps a database with an empty name in memory while it is small, and in an unnamed temporary file when it
+  /// grows.
+  public static func temporary() throws(StoreError) -> StudyStore {
+    let database = try open(path: "", readOnly: false)
+    try migrate(database)
+    return StudyStore(temporary: database)
+  }
+
+  /// Every file seen, in order of the bytes of its path.
+  public func files() throws(StoreError) -> [StoredFile] {
+    try reading { db in try FileRow.fetchAll(db, sql: "SELECT * FROM file ORDER BY path").map(\.file) }
+  }
+
+  /// Every distinct content in order of SHA-256.
+  public func contents() throws(StoreError) -> [StoredContent] {
+    let rows = try reading { db in try ContentRow.fetchAll(db, sql: "SELECT * FROM content ORDER BY sha256") }
+    var contents: [StoredContent] = []
+    contents.reserveCapacity(rows.count)
+    for row in rows { contents.append(try row.content()) }
+    return contents
+  }
+
+  /// One content; `nil` when the store has none with that key.
+  public func content(_ id: Int64) throws(StoreError) -> StoredContent? {
+    let row = try reading { db in
+      try ContentRow.fetchOne(db, sql: "SELECT * FROM content WHERE id = ?", arguments: [id])
+    }
+    return try row?.content()
+  }
+}
+
+// MARK: - Opening
+
+extension StudyStore {
+  private static func open(path: String, readOnly: Bool) throws(StoreError) -> DatabaseQueue {
+    do {
+      do {
+        return try connect(path: path, readOnly: readOnly)
+      } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+        // A writer was killed: the first access with permission to write takes its unfinished transaction back.
+        try connect(path: path, readOnly: false).close()
+        return try connect(path: path, readOnly: readOnly)
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+      throw .notAStore(path: path)
+    } catch {
+      throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? String(describing: error))
+    }
+  }
+
+  private static func connect(path: String, readOnly: Bool) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.label = "StudyStore"
+    // Another process may be writing: the tasks of an array job, or an ingest while a report is made.
+    configuration.busyMode = .timeout(30)
+    return try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Throws unless the database is a store of a version that can be used, or is empty and may become one.
+  private static func checkIdentity(of database: DatabaseQueue, path: String, readOnly: Bool) throws(StoreError) {
+    let header: (application: Int32, version: Int, tables: Int)
+    do {
+      header = try database.read { db in
+        (
+          try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+          try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+          try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        )
+      }
+    } catch {
+      throw StoreError(error)
+    }
+    if header == (0, 0, 0), !readOnly { return }
+    guard header.application == Schema.applicationID else { throw .notAStore(path: path) }
+    if header.version > Schema.version {
+      throw .newerSchema(path: path, found: header.version, supported: Schema.version)
+    }
+    if header.version < Schema.version, readOnly {
+      throw .olderSchema(path: path, found: header.version, supported: Schema.version)
+    }
+  }
+
+  private static func migrate(_ database: DatabaseQueue) throws(StoreError) {
+    do {
+      try Schema.migrator.migrate(database)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
+
+// MARK: - Access
+
+extension StudyStore {
+  /// Runs `body` with a consistent view of the store; it must not call the store again.
+  func reading<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    do {
+      return try database.read(body)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// Runs `body` in one transaction, which is undone when it throws; it must not call the store again.
+  func writing<Result>(_ body: (Database) throws -> Result) throws(StoreError) -> Result {
+    do {
+      return try database.write(body)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// Which files on disk are the store itself; they must not be opened as inputs.
+  ///
+  /// Closing any descriptor of a database file drops the process's POSIX locks on it, SQLite's among them
+  /// (sqlite.org/howtocorrupt.html, section 2.2).
+  var ownFiles: Set<FileIdentity> {
+    guard let path else { return [] }
+    return Set(["", "-journal", "-wal", "-shm"].compactMap { FileStatus.of(path + $0)?.identity })
+  }
+}

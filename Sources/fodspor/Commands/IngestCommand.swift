@@ -1,0 +1,37 @@
+import ArgumentParser
+import Reporting
+import StudyStore
+
+/// `fodspor ingest`: parse into a store.
+struct IngestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest",
+    abstract: "Read logs into a store, so that reports need the logs no more.",
+    discussion: """
+      Files that have not changed are not read again. Traces are kept without loss; logs that vanish keep their data.
+
+      Example:  fodspor ingest /scratch/study --store study.sqlite
+      """)
+
+  @Argument(help: "Folders and files to read.")
+  var paths: [String]
+
+  @Option(name: .long, help: ArgumentHelp("The store, made when it is not there.", valueName: "file"))
+  var store: String
+
+  func run() async throws {
+    do {
+      let summary = try await Ingestion.run(paths, into: StudyStore(path: store))
+      Terminal.result(
+        "\(summary.filesSeen) files: \(summary.read) read, \(summary.unchanged) unchanged, "
+          + "\(summary.unrecognised) not recognised, \(summary.unreadable) unreadable, \(summary.vanished) vanished")
+      if summary.unreadable > 0 { throw ExitStatus.inputErrors }
+    } catch let error as StoreError {
+      Terminal.message(error.description)
+      throw ExitStatus.failure
+    } catch let error as StudyError {
+      Terminal.message(error.description)
+      throw ExitStatus.failure
+    }
+  }
+}

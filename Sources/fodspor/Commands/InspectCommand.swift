@@ -1,0 +1,44 @@
+import ArgumentParser
+import LogFormats
+import LogScanning
+
+/// `fodspor inspect FILE…`: what the parser reads in single files.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Show what is read in single files.",
+    discussion: """
+      With --format json, one JSON object a line and file; docs/inspect.md documents the keys, which stay stable.
+
+      Example:  fodspor inspect --format json traces/*.csv
+      """)
+
+  @Argument(help: "The files.")
+  var files: [String]
+
+  /// How an inspection is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(help: "How to print it: text, json.")
+  var format = Format.text
+
+  func run() throws {
+    var failed = false
+    for path in files {
+      let columns = TraceColumns()
+      do {
+        let file = try LogFileReader.read(path: path, samples: columns)
+        switch format {
+        case .json: Terminal.result(InspectionJSON.line(path: path, file: file, columns: columns))
+        case .text: Terminal.result(InspectionText.text(path: path, file: file, columns: columns))
+        }
+        if file.content.diagnostics.contains(where: { $0.severity == .error }) { failed = true }
+      } catch {
+        Terminal.message(error.description)
+        failed = true
+      }
+    }
+    if failed { throw files.count == 1 ? ExitStatus.failure : ExitStatus.inputErrors }
+  }
+}

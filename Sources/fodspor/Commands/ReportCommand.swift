@@ -1,0 +1,46 @@
+import Accounting
+import Alignment
+import ArgumentParser
+import LogFormats
+import Reporting
+
+/// `fodspor report`: the main job in one go.
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Read logs and write the carbon appendix: Markdown, LaTeX, figures and data.",
+    discussion: """
+      Writes into DIR: report.md (read this first), appendix.tex with tables/*.tex, tables/*.csv, figures/*.svg with \
+      their data as CSV, and data/*.json. The same input gives the same bytes, wherever it lies.
+
+      Example:  fodspor report nnUNet_results carbontracker_logs traces slurm -o appendix
+      """)
+
+  @OptionGroup var options: StudyOptions
+
+  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Where to write.", valueName: "dir"))
+  var output = "fodspor-report"
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A folder with changed copies of the templates; what it lacks is taken from fodspor.", valueName: "dir"))
+  var templates: String?
+
+  func run() async throws {
+    let loaded = try await options.load()
+    let report = StudyReport(
+      footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,
+      version: Fodspor.version)
+    do {
+      let written = try report.write(to: output, templates: templates)
+      Terminal.result(report.summary)
+      Terminal.result("\(written.count) files in \(output); read \(output)/report.md first")
+    } catch {
+      Terminal.message(error.description)
+      throw ExitStatus.failure
+    }
+    if loaded.footprint.diagnostics.contains(where: { $0.diagnostic.severity == .error }) {
+      throw ExitStatus.inputErrors
+    }
+  }
+}

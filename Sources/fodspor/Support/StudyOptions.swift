@@ -1,0 +1,73 @@
+import Accounting
+import Alignment
+import ArgumentParser
+import LogFormats
+import Reporting
+import StudyFile
+import StudyStore
+
+/// What to read, and by which rules: the arguments that all study commands share.
+struct StudyOptions: ParsableArguments {
+  @Argument(help: "Folders and files to read. May be left out with --store.")
+  var paths: [String] = []
+
+  @Option(
+    name: .long, help: ArgumentHelp("A store made by 'fodspor ingest'. What lies at PATH is added to it.", valueName: "file"))
+  var store: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The study file. Without it, fodspor.yml in the given folders is used.", valueName: "file"))
+  var study: String?
+
+  func validate() throws {
+    if paths.isEmpty, store == nil { throw ValidationError("Name at least one folder or file, or a --store.") }
+  }
+
+  /// A study as the commands need it.
+  struct Loaded {
+    let footprint: StudyFootprint
+    let file: StudyFile
+    let studyFilePath: String?
+    /// The store, which holds the samples.
+    let store: StudyStore
+  }
+
+  /// Reads everything and accounts for it; prints what keeps that from being done and exits with status 2.
+  func load() async throws -> Loaded {
+    do {
+      let (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
+      if let studyFilePath { Terminal.message("using \(studyFilePath)") }
+      let store = try await openStore()
+      let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths)
+      return Loaded(footprint: footprint, file: file, studyFilePath: studyFilePath, store: store)
+    } catch let error as StudyError {
+      Terminal.message(error.description)
+    } catch let error as StoreError {
+      Terminal.message(error.description)
+    }
+    throw ExitStatus.failure
+  }
+
+  private func openStore() async throws -> StudyStore {
+    if paths.isEmpty, let store { return try StudyStore(readingFrom: store) }
+    let opened = try store.map { path throws(StoreError) in try StudyStore(path: path) } ?? StudyStore.temporary()
+    try await Ingestion.run(paths, into: opened)
+    return opened
+  }
+}
+
+/// Reading into a store with progress on the terminal.
+enum Ingestion {
+  /// Reads paths into a store; a path that is not there is an error.
+  @discardableResult
+  static func run(_ paths: [String], into store: StudyStore) async throws -> IngestSummary {
+    let progress = ProgressLine()
+    let ingester = Ingester(store: store, progress: { progress.update($0) })
+    let summary = try await ingester.ingest(paths: paths)
+    progress.end()
+    for problem in summary.problems.prefix(20) { Terminal.message("\(problem.path): \(problem.problem)") }
+    if summary.problems.count > 20 { Terminal.message("and \(summary.problems.count - 20) more that could not be read") }
+    return summary
+  }
+}

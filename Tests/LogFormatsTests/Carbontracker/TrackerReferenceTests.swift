@@ -1,0 +1,221 @@
+import Foundation
+import Quantities
+import Testing
+
+@testable import LogFormats
+
+/// One file's entry in `truth/carbontracker-truth.json`, which an independent reader made.
+private struct FileTruth: Decodable {
+  struct Block: Decodable {
+    var kind: String
+    var epochs: Int?
+    var seconds: Double?
+    var energyKwh: Double?
+    var co2G: Double?
+    var km: Double?
+  }
+
+  var kind: String
+  var sessions: Int?
+  var versions: [String]?
+  var durationLines: Int?
+  var seconds: Double?
+  var powerLines: Int?
+  var noneValues: Int?
+  var epochs: Int?
+  var energyItKwhAsLogged: Double?
+  var blocks: [Block]?
+  var nulBytes: Int?
+}
+
+private struct Truth: Decodable {
+  var real: [String: FileTruth]
+  var generated: [String: FileTruth]
+
+  static func load() throws -> Truth {
+    let url = try #require(SharedData.url("truth/carbontracker-truth.json"))
+    return try SharedJSON.decoder.decode(Truth.self, from: Data(contentsOf: url))
+  }
+}
+
+@Suite("Every reference log of carbontracker", .enabled(if: SharedData.shouldRun))
+struct TrackerReferenceTests {
+  private static func root(_ part: String) throws -> URL { try #require(SharedData.url("corpus/\(part)")) }
+
+  @Test("Standard logs: sessions, epochs, seconds and energy as logged")
+  func standardLogs() throws {
+    let truth = try Truth.load()
+    var counts = (files: 0, single: 0)
+    for (part, files) in [("carbontracker", truth.real), ("carbontracker-releases", truth.generated)] {
+      let root = try Self.root(part)
+      for (path, expected) in files.sorted(by: { $0.key < $1.key }) where expected.kind == "standard" {
+        let (log, diagnostics) = try TrackerText.log(root.appendingPathComponent(path), .standard)
+        counts.files += 1
+        let isDeduplicated = diagnostics.has("carbontracker.duplicate-session")
+        // 1.0.x has samples and no durations, which the independent reader does not read.
+        let isOld = expected.versions?.contains { $0.hasPrefix("1.0.") && $0 < "1.0.7" } == true
+        if isOld || isDeduplicated { continue }
+        // A file whose first line is lost still has what is left of its session.
+        let sessions = log.sessions.count { $0.version != nil }
+        #expect(sessions == expected.sessions, "\(path)")
+        let epochs = log.sessions.flatMap(\.epochs)
+        #expect(epochs.count { $0.seconds != nil } == expected.durationLines, "\(path)")
+        let seconds = epochs.compactMap(\.seconds).reduce(0, +)
+        #expect(abs(seconds - (expected.seconds ?? -1)) < 0.001, "\(path)")
+        #expect(epochs.flatMap(\.powers).count == expected.powerLines, "\(path)")
+        guard let energy = expected.energyItKwhAsLogged, expected.epochs != nil, expected.nulBytes == nil,
+          expected.noneValues == 0
+        else { continue }
+        counts.single += 1
+        // As logged: epochs whose power is missing add nothing.
+        let joules = epochs.map { epoch in
+          (epoch.seconds ?? 0) * epoch.powers.compactMap(\.totalWatts).reduce(0, +)
+        }.reduce(0, +)
+        #expect(abs(joules / 3.6e6 - energy) <= 1e-9 * max(energy, 1e-6), "\(path)")
+      }
+    }
+    #expect(counts.files > 1700)
+    #expect(counts.single > 1500)
+  }
+
+  @Test("Output logs and consoles: every block")
+  func blocks() throws {
+    let truth = try Truth.load()
+    var compared = 0
+    for (part, files) in [("carbontracker", truth.real), ("carbontracker-releases", truth.generated)] {
+      let root = try Self.root(part)
+      for (path, expected) in files.sorted(by: { $0.key < $1.key }) where ["output", "stdout"].contains(expected.kind) {
+        let kind: TrackerLog.Kind = expected.kind == "output" ? .output : .console
+        let (log, diagnostics) = try TrackerText.log(root.appendingPathComponent(path), kind)
+        if diagnostics.has("carbontracker.duplicate-session") { continue }
+        let blocks = log.sessions.flatMap { session in
+          [("actual", session.actual), ("predicted", session.predicted)].compactMap { name, block in
+            block.map { (name, $0) }
+          }
+        }.sorted { $0.1.line < $1.1.line }
+        let expectedBlocks = expected.blocks ?? []
+        #expect(blocks.count == expectedBlocks.count, "\(path)")
+        for ((name, block), wanted) in zip(blocks, expectedBlocks) {
+          compared += 1
+          #expect(name == wanted.kind, "\(path)")
+          #expect(block.epochs == wanted.epochs, "\(path)")
+          #expect(block.kilowattHours == wanted.energyKwh, "\(path)")
+          #expect(block.grams == wanted.co2G, "\(path)")
+          #expect(block.kilometres == wanted.km, "\(path)")
+          #expect(abs((block.seconds ?? -1) - (wanted.seconds ?? -1)) < 1e-6, "\(path)")
+        }
+      }
+    }
+    #expect(compared > 3000)
+  }
+
+  @Test("Pairs keep the identity of the format: block = PUE × time × power")
+  func identity() throws {
+    let root = try Self.root("carbontracker")
+    var stems: [String: [TrackerLog.Kind: URL]] = [:]
+    for (path, url) in SharedData.files(below: "corpus/carbontracker") {
+      guard let name = TrackerFileName(fileName: url.lastPathComponent) else { continue }
+      let folder = url.deletingLastPathComponent().path.dropFirst(root.path.count)
+      stems["\(folder)/\(name.stem)", default: [:]][name.kind] = url
+      _ = path
+    }
+    var pairs = 0
+    for (stem, urls) in stems.sorted(by: { $0.key < $1.key }) {
+      guard let standard = urls[.standard], let output = urls[.output] else { continue }
+      let (first, firstFindings) = try TrackerText.log(standard, .standard)
+      let (second, secondFindings) = try TrackerText.log(output, .output)
+      let isDamaged = [firstFindings, secondFindings].contains {
+        $0.has("carbontracker.damaged-line") || $0.has("carbontracker.interleaved-sessions")
+      }
+      guard first.sessions.count == 1, second.sessions.count == 1, !isDamaged else { continue }
+      let (sessions, diagnostics) = TrackerLogPairing.merge(standard: first, output: second, error: nil)
+      #expect(sessions.count == 1)
+      #expect(!diagnostics.has("carbontracker.identity"), "\(stem)")
+      if sessions.first?.actual != nil { pairs += 1 }
+    }
+    #expect(pairs > 1000)
+  }
+}
+
+/// `truth.json` of a generated log: the stub hardware.
+private struct StubTruth: Decodable {
+  struct Hardware: Decodable {
+    var gpus: [String]
+    var gpuW: [Double]
+    var cpus: [String: [Mixed]]
+
+    enum Mixed: Decodable {
+      case name(String)
+      case watts(Double)
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let watts = try? container.decode(Double.self) {
+          self = .watts(watts)
+        } else {
+          self = .name(try container.decode(String.self))
+        }
+      }
+    }
+
+    /// Watts of packages (zones `intel-rapl:N`) or of their DRAM (`intel-rapl:N:M`).
+    func watts(ofSubzones: Bool) -> Double {
+      cpus.filter { ($0.key.split(separator: ":").count == 3) == ofSubzones }.values.flatMap(\.self).reduce(0) {
+        sum, part in
+        if case .watts(let watts) = part { sum + watts } else { sum }
+      }
+    }
+  }
+
+  var version: String
+  var scenario: String
+  var cfg: Hardware
+  var rec: [Double]
+  var runs: [[Double]]
+}
+
+@Suite("Every generated log of carbontracker", .enabled(if: SharedData.shouldRun))
+struct TrackerReleaseTests {
+  /// Scenarios in which power is partly missing or modelled on purpose.
+  private static let partial: Set<String> = ["perm", "nvmlfail", "nocomp", "short"]
+
+  @Test("Corrected power and energy are those of the hardware")
+  func energy() throws {
+    let root = try #require(SharedData.url("corpus/carbontracker-releases"))
+    var folders = 0
+    for (path, url) in SharedData.files(below: "corpus/carbontracker-releases") where path.hasSuffix("/truth.json") {
+      let truth = try SharedJSON.decoder.decode(StubTruth.self, from: Data(contentsOf: url))
+      guard !Self.partial.contains(truth.scenario) else { continue }
+      let folder = root.appendingPathComponent("\(truth.version)/\(truth.scenario)")
+      let merged = try TrackerText.merged(folder: folder)
+      var distinct: [TrackerSession] = []
+      for session in merged.flatMap(\.sessions)
+      where !distinct.contains(where: { TrackerLogPairing.isSameWork($0, session) }) {
+        distinct.append(session)
+      }
+      let runs = truth.runs.isEmpty ? [truth.rec] : truth.runs
+      #expect(distinct.count == runs.count, "\(path)")
+      for session in distinct { check(session, truth, path) }
+      for (session, run) in zip(distinct, runs) where !run.isEmpty && truth.scenario != "monitor1" {
+        #expect(session.epochs.count == run.count, "\(path)")
+      }
+      #expect(merged.allSatisfy { !$0.diagnostics.has("carbontracker.identity") }, "\(path)")
+      folders += 1
+    }
+    #expect(folders > 100)
+  }
+
+  private func check(_ session: TrackerSession, _ truth: StubTruth, _ path: String) {
+    let seconds = session.epochs.compactMap(\.seconds).reduce(0, +)
+    // 1.0.7 and 1.1.0 print whole seconds, so epochs of less have a duration of 0.
+    guard seconds > 0, let energy = session.energyIT(corrected: true) else { return }
+    let hasGPU = session.components.contains { $0.name == "gpu" }
+    let hasDRAM = session.components.contains { $0.devices.contains { $0.hasPrefix("dram:") } }
+    let hasCPU = session.components.contains { $0.name == "cpu" && !$0.isModelled }
+    var watts = hasGPU ? truth.cfg.gpuW.reduce(0, +) : 0
+    if hasCPU { watts += truth.cfg.watts(ofSubzones: false) }
+    if hasDRAM { watts += truth.cfg.watts(ofSubzones: true) }
+    guard !session.components.contains(where: \.isModelled) else { return }
+    #expect(abs(energy.joules / (watts * seconds) - 1) < 0.006, "\(path)")
+  }
+}

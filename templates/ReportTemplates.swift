@@ -1,0 +1,12 @@
+/// The document templates that fodspor ships, embedded so that a copied binary works.
+public enum ReportTemplates {
+  /// The templates' text by file name.
+  public static let documents: [String: String] = [
+    "report.md.mustache": text(PackageResources.report_md_mustache),
+    "appendix.tex.mustache": text(PackageResources.appendix_tex_mustache),
+    "appendix-body.tex.mustache": text(PackageResources.appendix_body_tex_mustache),
+    "references.bib.mustache": text(PackageResources.references_bib_mustache),
+  ]
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
