@@ -16,7 +16,7 @@ public enum EnergyMethod: String, Sendable, Hashable, CaseIterable, Comparable {
   public static func < (left: EnergyMethod, right: EnergyMethod) -> Bool { left.rank < right.rank }
 
   /// Whether sensors were read and integrated here, or a tool's numbers were taken over.
-  public var provenance: Provenance {
+  var provenance: Provenance {
     switch self {
     case .counter, .samples: .measured
     case .trackerMean, .codecarbon: .logged
@@ -44,6 +44,8 @@ public struct ComponentEnergy: Sendable {
   public var reported: Energy?
   /// For a tracker: the factor from reported to corrected.
   public var correctionFactor: Double?
+  /// The tracker computed the power from the device's TDP: no sensor was read.
+  public var isModelled: Bool
   /// For a tracker's `cpu`: its devices include DRAM zones, whose energy is in this value.
   public var includesMemory: Bool
 
@@ -55,8 +57,12 @@ public struct ComponentEnergy: Sendable {
     byPart = Array(repeating: nil, count: parts)
     coveredByPart = Array(repeating: .zero, count: parts)
     outside = .zero
+    isModelled = false
     includesMemory = false
   }
+
+  /// How the energy came to be known.
+  public var provenance: Provenance { isModelled ? .estimated : method.provenance }
 
   /// The sum over the parts; `nil` when no part was measured.
   public var total: Energy? {

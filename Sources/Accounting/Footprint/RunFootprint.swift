@@ -51,5 +51,5 @@ public struct RunFootprint: Sendable {
   }
 
   /// Whether the values are all measured, or partly a tool's own.
-  public var provenance: Provenance? { attempts.flatMap(\.components).map(\.method.provenance).max() }
+  public var provenance: Provenance? { attempts.flatMap(\.components).map(\.provenance).max() }
 }

@@ -25,6 +25,7 @@ enum TrackerEnergy {
         component: component, method: method, evidence: [evidence.id], devices: tracked.devices,
         parts: attempt.parts.count)
       energy.correctionFactor = tracked.correctionFactor
+      energy.isModelled = tracked.isModelled
       energy.includesMemory = component == .cpu && tracked.devices.contains { $0.hasPrefix("dram") }
       energy.reported = session.energyIT(of: tracked, corrected: false)
       let factor = choice == .corrected ? tracked.correctionFactor : 1
@@ -81,6 +82,8 @@ enum CodeCarbonEnergy {
         component: component, method: .codecarbon, evidence: [evidence.id], devices: [], parts: attempt.parts.count)
       let total = Energy.kilowattHours(kilowattHours)
       energy.reported = total
+      // CodeCarbon has no sensor for memory, and 42.5 W is its CPU when RAPL cannot be read (half of 85 W).
+      energy.isModelled = component == .dram || (component == .cpu && row.cpuWatts == 42.5)
       TrackerEnergy.spread(total, lasting: window.duration, window, over: attempt, into: &energy)
       return energy
     }

@@ -23,7 +23,8 @@ public struct SelectionFootprint: Sendable {
   public enum Choice: Sendable, Hashable {
     /// The study file names it.
     case declared
-    /// The best mean validation Dice over folds among the models with the most finished folds; an assumption.
+    /// The best mean validation Dice over folds, among models with at least half as many finished folds as the most
+    /// complete one; an assumption.
     case bestDice
   }
 
@@ -37,6 +38,15 @@ public struct SelectionFootprint: Sendable {
   public let finalEnergy: Energy?
   /// Attempts with nothing measured; they are in no energy here.
   public let unmeasuredAttempts: Int
+
+  /// The share of all attempts' time in which the least covered component was measured, 0 to 1; `nil` when the data
+  /// set's attempts have no length.
+  public var coverage: Double? {
+    let times = runs.map { footprint in footprint.attempts.reduce(0) { $0 + $1.duration.inSeconds } }
+    let total = times.compensatedSum()
+    guard total > 0 else { return nil }
+    return zip(runs, times).map { ($0.coverage ?? 0) * $1 }.compensatedSum() / total
+  }
 
   /// All runs of the data set.
   public var runs: [RunFootprint] { models.flatMap(\.runs) }
@@ -113,7 +123,7 @@ extension SelectionFootprint {
     }
     let candidates = models.indices.filter { models[$0].dice != nil }
     let mostFolds = candidates.map { models[$0].finished.count }.max() ?? 0
-    let complete = candidates.filter { models[$0].finished.count == mostFolds }
+    let complete = candidates.filter { 2 * models[$0].finished.count >= mostFolds }
     // Of equals the first in order, which is the simpler one: 2d before 3d.
     var best: Int?
     for place in complete {

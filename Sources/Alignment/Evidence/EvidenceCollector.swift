@@ -33,7 +33,12 @@ struct EvidenceCollector {
         var description = series.series
         if let zone = Self.zone(for: entry.path, device: description.device, in: zones) {
           description.counterRange = zone.counterRange
-          if let component = Self.component(ofZone: zone.name) { description.component = component }
+          switch RAPLZone(name: zone.name) {
+          case .counted(let component, _): description.component = component
+          // Inside a package, whose counter has it already.
+          case .contained: continue
+          case .unknown: break
+          }
         }
         devices.append(.init(seriesID: series.id, series: description))
         if let from = series.firstTime, let to = series.lastTime {
@@ -79,13 +84,6 @@ struct EvidenceCollector {
     for path: String, device: String, in zones: [String: [RAPLDomains.Zone]]
   ) -> RAPLDomains.Zone? {
     zones[stem(path)]?.first { $0.key == device }
-  }
-
-  private static func component(ofZone name: String) -> Component? {
-    if name.hasPrefix("package") { return .cpu }
-    if name.hasPrefix("dram") { return .dram }
-    if name.hasPrefix("psys") { return .node }
-    return nil
   }
 
   /// The sessions of all carbontracker logs, the standard, output and error log of one stem joined.

@@ -87,10 +87,14 @@ extension EvidenceLinker {
     }
   }
 
-  /// A linked trace of the same devices over the same hours, on the same kind of clock.
+  /// The linked trace of the same devices over the same hours whose times are nearest.
   private func linkedTwin(of number: Int) -> Int? {
     guard case .trace(let trace) = evidence[number].content, let window = evidence[number].window else { return nil }
-    return evidence.indices.first { other in
+    func distance(_ other: Int) -> Double {
+      guard let twin = evidence[other].window else { return .infinity }
+      return abs(window.start.duration(to: twin.start).inSeconds) + abs(window.end.duration(to: twin.end).inSeconds)
+    }
+    let twins = evidence.indices.filter { other in
       guard other != number, evidence[other].disposition == .linked, case .trace(let twin) = evidence[other].content,
         let twinWindow = evidence[other].window, let shared = window.intersection(twinWindow)
       else { return false }
@@ -102,6 +106,7 @@ extension EvidenceLinker {
         || (unnamed && twin.devices.contains { $0.series.component == .gpu })
       return sameDevices && shared.duration.inSeconds >= 0.9 * window.duration.inSeconds
     }
+    return twins.min { distance($0) < distance($1) }
   }
 
   private static func key(_ series: TraceSeries) -> String {

@@ -2,9 +2,9 @@ import LogFormats
 import Quantities
 
 extension EvidenceLinker {
-  /// How far a tracker's second-resolution stamp may lie from the log's, in seconds: rounding down, and the work
-  /// between the tracker's call and nnU-Net's print.
-  static let epochTolerance = 2.5
+  /// How far a tracker's epoch may lie from nnU-Net's at either edge, in seconds: its stamps have whole seconds, and
+  /// some work lies between its calls and nnU-Net's prints. A tenth of the epoch is tolerated beside it.
+  static let edgeTolerance = 1.5
 
   /// Links a carbontracker session to the attempt whose epochs it monitored.
   mutating func linkTracker(_ number: Int, _ session: TrackerSession) {
@@ -13,76 +13,76 @@ extension EvidenceLinker {
       guard let end = epoch.end, let start = epoch.start else { return nil }
       return TimeWindow(start: clock.instant(start), end: clock.instant(end))
     }
-    guard let first = windows.first, let last = windows.last else { return }
+    guard let first = windows.first, let last = windows.last, first.start < last.end else { return }
     let span = TimeWindow(start: first.start, end: last.end)
     let hints = NameHints(evidence[number].path)
-    var candidates: [(place: Place, score: Double, reason: EvidenceLink.Reason)] = []
+    var candidates: [Candidate] = []
     for place in places {
       let run = runs[place.run].identity
       let attempt = attempt(place)
-      guard attempt.window.advanced(by: .seconds(-60)).start < span.end, span.start < attempt.window.end.advanced(by: .seconds(60)),
-        !hints.contradicts(run)
+      guard attempt.window.start.advanced(by: .seconds(-60)) < span.end,
+        span.start < attempt.window.end.advanced(by: .seconds(60)), !hints.contradicts(run)
       else { continue }
       let bonus = hints.names(run) ? 1.25 : 1
-      let (matched, closeness) = Self.coincidence(of: windows, with: attempt.epochs)
-      if matched > 0, 2 * matched >= windows.count {
-        candidates.append((place, closeness * bonus, .epochs(matched: matched, of: windows.count)))
+      if let match = Self.match(windows, with: attempt.epochs.map(\.window)) {
+        // Trainings that start in the same second differ in their epochs' lengths, which have two decimals.
+        let score = bonus / (0.05 + match.lengthDifference)
+        candidates.append((place, score, .epochs(matched: match.count, of: windows.count)))
       } else if windows.count == 1, let shared = span.intersection(attempt.window)?.duration.inSeconds,
         shared >= 0.8 * attempt.window.duration.inSeconds, shared >= 0.5 * span.duration.inSeconds
       {
         // One epoch around the whole training: the usual way to wrap nnU-Net.
-        candidates.append((place, 0.5 * shared / span.duration.inSeconds * bonus, .time))
+        candidates.append((place, 0.5 * bonus * shared / span.duration.inSeconds, .time))
       }
     }
     linkBest(number, candidates)
   }
 
-  /// How many of a tracker's epochs begin or end with an epoch of the log, and how closely on the whole, 0 to 1.
-  static func coincidence(of windows: [TimeWindow], with epochs: [AlignedEpoch]) -> (matched: Int, closeness: Double) {
-    let ordered = epochs.filter { $0.status != .aborted }.map(\.window).sorted { $0.end < $1.end }
-    guard !ordered.isEmpty else { return (0, 0) }
-    var matched = 0
-    var closeness = 0.0
-    for window in windows {
-      var lower = 0
-      var upper = ordered.count
-      while lower < upper {
-        let middle = (lower + upper) / 2
-        if ordered[middle].end < window.end { lower = middle + 1 } else { upper = middle }
-      }
-      // The nearest end may lie on either side.
-      let nearest = [lower - 1, lower].filter(ordered.indices.contains).map { place -> Double in
-        let atEnd = abs(ordered[place].end.duration(to: window.end).inSeconds)
-        let atStart = abs(ordered[place].start.duration(to: window.start).inSeconds)
-        let length = abs(ordered[place].duration.inSeconds - window.duration.inSeconds)
-        // A chance coincidence of one edge is not enough: the lengths must be alike, too.
-        let tolerated = epochTolerance + 0.05 * window.duration.inSeconds
-        return length <= tolerated ? min(atEnd, atStart) + 0.5 * length : .infinity
-      }.min()
-      if let nearest, nearest <= 2 * epochTolerance {
-        matched += 1
-        closeness += 1 - nearest / (2 * epochTolerance + 1)
+  /// How a tracker's epochs, taken as consecutive epochs of a log, coincide with it; `nil` when fewer than half do.
+  ///
+  /// A single epoch must be the log's first one: a tracker starts with the training, and one short epoch fits
+  /// somewhere into any log by chance.
+  static func match(
+    _ windows: [TimeWindow], with epochs: [TimeWindow]
+  ) -> (count: Int, lengthDifference: Double)? {
+    guard let first = windows.first else { return nil }
+    let nearest = epochs.indices.min {
+      abs(epochs[$0].start.duration(to: first.start).inSeconds)
+        < abs(epochs[$1].start.duration(to: first.start).inSeconds)
+    }
+    guard let offset = nearest, windows.count > 1 || offset == 0 else { return nil }
+    var count = 0
+    var difference = 0.0
+    for (window, epoch) in zip(windows, epochs[offset...]) {
+      let tolerance = edgeTolerance + 0.1 * window.duration.inSeconds
+      let atStart = abs(epoch.start.duration(to: window.start).inSeconds)
+      let atEnd = abs(epoch.end.duration(to: window.end).inSeconds)
+      if atStart <= tolerance, atEnd <= tolerance {
+        count += 1
+        difference += abs(epoch.duration.inSeconds - window.duration.inSeconds)
       }
     }
-    return (matched, closeness / Double(max(windows.count, 1)))
+    return count > 0 && 2 * count >= windows.count ? (count, difference / Double(count)) : nil
   }
 
-  /// Links a CodeCarbon run to the attempt that ran in its time.
+  /// Links a CodeCarbon run to the attempt in which it ran: one that it names, or one whose time it fills.
   mutating func linkCodeCarbon(_ number: Int, _ row: CodeCarbonRow) {
     guard let window = evidence[number].window, !window.isEmpty else { return }
     let hints = NameHints((row.project ?? "") + " " + evidence[number].path)
-    var candidates: [(place: Place, score: Double, reason: EvidenceLink.Reason)] = []
+    var candidates: [Candidate] = []
     for place in places {
       let run = runs[place.run].identity
       let attempt = attempt(place)
       guard !hints.contradicts(run), let shared = window.intersection(attempt.window)?.duration.inSeconds else {
         continue
       }
+      let inside = shared / window.duration.inSeconds
       let union = window.duration.inSeconds + attempt.window.duration.inSeconds - shared
-      let likeness = shared / union
-      guard likeness >= 0.5 else { continue }
-      let named = hints.names(run)
-      candidates.append((place, likeness * (named ? 2 : 1), named ? .name(row.project ?? evidence[number].path) : .time))
+      if hints.names(run), inside >= 0.8 {
+        candidates.append((place, 1 + inside, .name(row.project ?? evidence[number].path)))
+      } else if shared / union >= 0.5 {
+        candidates.append((place, shared / union, .time))
+      }
     }
     linkBest(number, candidates)
   }

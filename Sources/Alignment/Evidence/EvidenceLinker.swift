@@ -15,6 +15,9 @@ struct EvidenceLinker {
     static func < (left: Place, right: Place) -> Bool { (left.run, left.attempt) < (right.run, right.attempt) }
   }
 
+  /// An attempt that evidence may belong to, and how well it fits.
+  typealias Candidate = (place: Place, score: Double, reason: EvidenceLink.Reason)
+
   var runs: [Run]
   var evidence: [Evidence]
   var diagnostics: [StudyDiagnostic] = []
@@ -86,9 +89,7 @@ struct EvidenceLinker {
   }
 
   /// Takes the best of several candidates, or none when the second best is about as good.
-  mutating func linkBest(
-    _ number: Int, _ candidates: [(place: Place, score: Double, reason: EvidenceLink.Reason)]
-  ) {
+  mutating func linkBest(_ number: Int, _ candidates: [Candidate]) {
     let ranked = candidates.sorted { ($1.score, $0.place) < ($0.score, $1.place) }
     guard let best = ranked.first else { return }
     if ranked.count > 1, ranked[1].score > 0.9 * best.score {

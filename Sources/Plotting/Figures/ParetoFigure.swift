@@ -129,7 +129,7 @@ public struct ParetoFigure: Sendable {
       guard !items.isEmpty else { return "\(name): no data" }
       return "\(name): Pareto front \(Prose.list(items)); \(dominated) of \(front.points.count) dominated"
     }
-    return "\(title). \(scoreName) against \(quantity.lowercased()) for \(Prose.count(panels.count, "data set")). "
+    return "\(title). \(scoreName) against \(quantity) for \(Prose.count(panels.count, "data set")). "
       + sentences.prefix(Prose.maximumItems).joined(separator: ". ") + "."
   }
 

@@ -123,7 +123,7 @@ struct ReportData {
   private func component(_ energy: ComponentEnergy) -> JSONOutput {
     [
       "component": .string(energy.component.rawValue), "method": .string(energy.method.rawValue),
-      "provenance": .string(energy.method.provenance.rawValue), "energy_j": JSONOutput(energy.total?.joules),
+      "provenance": .string(energy.provenance.rawValue), "energy_j": JSONOutput(energy.total?.joules),
       "covered_seconds": .number(energy.coveredTime.inSeconds), "outside_j": .number(energy.outside.joules),
       "reported_j": JSONOutput(energy.reported?.joules), "correction_factor": JSONOutput(energy.correctionFactor),
       "includes_dram": .boolean(energy.includesMemory),

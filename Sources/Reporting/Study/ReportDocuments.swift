@@ -62,11 +62,14 @@ struct ReportDocuments {
     }
     context["figures"] = figures.map { figure in
       [
-        "name": figure.rendered.name, "caption": escaping.render(figure.caption),
+        "name": figure.rendered.name, "title": escaping.render(RichText(figure.rendered.title)), "caption": escaping.render(figure.caption),
         "alt": escaping.render(RichText(figure.rendered.description)),
       ]
     }
-    let grave = facts.footprint.diagnostics.filter { $0.diagnostic.severity >= .warning }
+    // Errors, and warnings about the study as a whole; the rest is counted by code.
+    let grave = facts.footprint.diagnostics.filter {
+      $0.diagnostic.severity == .error || ($0.path == nil && $0.diagnostic.severity == .warning)
+    }
     context["findings"] = grave.prefix(Self.listedFindings).map { finding in
       [
         "severity": finding.diagnostic.severity.rawValue,

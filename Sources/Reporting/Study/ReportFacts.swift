@@ -38,15 +38,15 @@ struct ReportFacts {
       "process_time": scaled(attempts.reduce(0) { $0 + $1.window.duration.inSeconds }, .duration),
       "wall_time": scaled(TimeWindow.unionDuration(attempts.map(\.window)).inSeconds, .duration),
       "pue": RichText(NumberFormat.fixed(basis.pue.value.ratio, decimals: 2) ?? "--"),
-      "pue_source": RichText([basis.pue.source, basis.pue.year.map { String($0) }].compactMap(\.self).joined(separator: ", ")),
+      "pue_source": RichText(Self.dated(basis.pue.source, basis.pue.year)),
       "intensity": RichText(NumberFormat.fixed(basis.intensity.value.gramsPerKilowattHour, decimals: 1) ?? "--"),
       "intensity_place": RichText(
         [basis.intensity.place, basis.intensity.year.map { String($0) }].compactMap(\.self).joined(separator: ", ")),
       "intensity_source": RichText(
-        [basis.intensity.source, basis.intensity.license].compactMap(\.self).joined(separator: ", ")),
+        [basis.intensity.edition ?? basis.intensity.source, basis.intensity.license].compactMap(\.self)
+          .joined(separator: ", ")),
       "car_factor": RichText(NumberFormat.fixed(basis.car.gramsPerKilometre, decimals: 1) ?? "--"),
-      "car_source": RichText(
-        [basis.car.source, basis.car.year.map { String($0) }].compactMap(\.self).joined(separator: ", ")),
+      "car_source": RichText(Self.dated(basis.car.source, basis.car.year)),
       "measured_components": RichText(ReportTables.names(Set(runs.flatMap { $0.components }))),
       "unmeasured_components": RichText(unmeasured(Set(runs.flatMap { $0.components }))),
       "hardware": RichText(hardware), "software": RichText(software), "clocks": RichText(clocks(attempts)),
@@ -59,13 +59,18 @@ struct ReportFacts {
       "study_file": RichText(hasStudyFile ? "fodspor.yml was used" : "no fodspor.yml was used"),
     ]
     if let first = attempts.map(\.window.start).min(), let last = attempts.map(\.window.end).max() {
-      facts["first_day"] = RichText(String(first.iso8601.prefix(10)))
-      facts["last_day"] = RichText(String(last.iso8601.prefix(10)))
+      let days = (first.iso8601.prefix(10), last.iso8601.prefix(10))
+      facts["period"] = RichText(days.0 == days.1 ? "on \(days.0)" : "from \(days.0) to \(days.1)")
     } else {
-      facts["first_day"] = "--"
-      facts["last_day"] = "--"
+      facts["period"] = "at unknown times"
     }
     return facts
+  }
+
+  /// A source with its year, which many sources name themselves.
+  private static func dated(_ source: String, _ year: Int?) -> String {
+    guard let year = year.map({ String($0) }), !source.contains(year) else { return source }
+    return "\(source), \(year)"
   }
 
   private func count(_ number: Int, _ noun: String) -> RichText {

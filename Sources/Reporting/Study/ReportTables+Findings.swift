@@ -65,7 +65,8 @@ extension ReportTables {
         let first = findings.min()
         return Table.Row([
           .text(key.severity.rawValue), .text(key.code), .integer(findings.count),
-          .integer(Set(findings.compactMap(\.path)).count), .text(first.map(DiagnosticText.line)),
+          .integer(Set(findings.compactMap(\.path)).count),
+          .text(first.map { DiagnosticText.place($0) + $0.diagnostic.message }),
         ])
       })
   }
@@ -75,14 +76,15 @@ extension ReportTables {
     struct Key: Hashable, Comparable {
       let component: Component
       let method: EnergyMethod
+      let provenance: Provenance
 
       static func < (left: Key, right: Key) -> Bool {
-        (left.component, left.method) < (right.component, right.method)
+        (left.component, left.method, left.provenance) < (right.component, right.method, right.provenance)
       }
     }
     var found: [Key: (trainings: Int, joules: Double)] = [:]
     for energy in footprint.runs.flatMap(\.attempts).flatMap(\.components) {
-      let key = Key(component: energy.component, method: energy.method)
+      let key = Key(component: energy.component, method: energy.method, provenance: energy.provenance)
       found[key, default: (0, 0)].trainings += 1
       found[key, default: (0, 0)].joules += energy.total?.joules ?? 0
     }
@@ -95,7 +97,7 @@ extension ReportTables {
       ],
       rows: found.keys.sorted().map { key in
         Table.Row([
-          .text(Self.names([key.component])), .text(key.method.rawValue), .text(key.method.provenance.rawValue),
+          .text(Self.names([key.component])), .text(key.method.rawValue), .text(key.provenance.rawValue),
           .integer(found[key]?.trainings), .quantity(found[key]?.joules),
         ])
       })
@@ -106,10 +108,14 @@ extension ReportTables {
 public enum DiagnosticText {
   /// `warning: path:12: message [code]`.
   public static func line(_ finding: StudyDiagnostic) -> String {
-    let place = finding.path.map { path in finding.diagnostic.line.map { "\(path):\($0)" } ?? path }
-    let text =
-      "\(finding.diagnostic.severity.rawValue): \(place.map { $0 + ": " } ?? "")\(finding.diagnostic.message) [\(finding.diagnostic.code)]"
-    return TerminalEscaping().escape(text)
+    let (severity, code) = (finding.diagnostic.severity.rawValue, finding.diagnostic.code)
+    return TerminalEscaping().escape("\(severity): \(place(finding))\(finding.diagnostic.message) [\(code)]")
+  }
+
+  /// `path:12: `, or nothing for a finding about the whole study.
+  static func place(_ finding: StudyDiagnostic) -> String {
+    guard let path = finding.path else { return "" }
+    return (finding.diagnostic.line.map { "\(path):\($0)" } ?? path) + ": "
   }
 
   /// `2 errors, 14 warnings, 3 infos`.

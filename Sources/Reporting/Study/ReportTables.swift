@@ -9,11 +9,16 @@ import Quantities
 public struct ReportTables: Sendable {
   let footprint: StudyFootprint
   let labels: Labels
+  /// Whether values of which less than half was measured are given all the same.
+  let showsLowCoverage: Bool
 
   /// Makes the tables of a footprint with the study's names.
-  public init(footprint: StudyFootprint, labels: Labels) {
+  ///
+  /// - Parameter showsLowCoverage: whether values of which less than half was measured are given, marked.
+  public init(footprint: StudyFootprint, labels: Labels, showsLowCoverage: Bool = false) {
     self.footprint = footprint
     self.labels = labels
+    self.showsLowCoverage = showsLowCoverage
   }
 
   /// The title of a column of facility energy: it names its PUE.
@@ -27,26 +32,19 @@ public struct ReportTables: Sendable {
 
   /// What it takes to train one fold: a row per data set and configuration, mean ± sd over finished folds.
   public var footprintTable: Table {
-    var usesCoverageMark = false
+    var marks: Set<String> = []
     var usesComponentMark = false
     let all = Set(footprint.models.flatMap(\.components))
     let rows = footprint.models.compactMap { model -> Table.Row? in
       guard !model.finished.isEmpty else { return nil }
-      var mark = ""
-      if let coverage = model.coverage, coverage < 0.95, model.energy != nil {
-        mark += "†"
-        usesCoverageMark = true
-      }
-      if model.components != all, model.energy != nil {
+      let headline = self.headline(model.energy, coverage: model.coverage)
+      var mark = headline.mark
+      if headline.value != nil, model.components != all {
         mark += "‡"
         usesComponentMark = true
       }
-      let energy = model.energy
-      func scaled(_ factor: Double, spread: Bool) -> Table.Cell {
-        .mean(
-          energy.map { $0.mean * factor }, deviation: spread ? energy?.standardDeviation.map { $0 * factor } : nil,
-          count: energy?.count ?? 0)
-      }
+      marks.formUnion(headline.mark.map(String.init))
+      let energy = headline.value
       let basis = footprint.basis
       let unit = Energy.joules(1)
       return Table.Row(
@@ -54,8 +52,9 @@ public struct ReportTables: Sendable {
           .text(labels.dataset(model.identity.dataset)), .text(self.model(model)), .integer(model.finished.count),
           .quantity(model.epochs?.mean), Self.mean(model.seconds),
           .mean(energy?.mean, deviation: energy?.standardDeviation, count: energy?.count ?? 0, mark: mark.isEmpty ? nil : mark),
-          scaled(basis.facility(unit).joules, spread: true), scaled(basis.carbon(unit).grams, spread: true),
-          scaled(basis.distance(unit).kilometres, spread: false),
+          .quantity(energy.map { $0.mean * basis.facility(unit).joules }),
+          .quantity(energy.map { $0.mean * basis.carbon(unit).grams }),
+          .quantity(energy.map { $0.mean * basis.distance(unit).kilometres }),
           model.isAllData ? .notApplicable : Self.mean(model.dice, scale: 100),
         ], group: labels.dataset(model.identity.dataset))
     }
@@ -63,7 +62,7 @@ public struct ReportTables: Sendable {
       "Mean ± sample sd over n finished folds, all attempts of a fold included; a single fold has no sd.",
       Table.Note(RichText("\(methodSentence) \(carbonSentence)")),
     ]
-    if usesCoverageMark { notes.append(.init(mark: "†", "Less than 95 % of the time was measured.")) }
+    notes += coverageNotes(marks)
     if usesComponentMark {
       notes.append(.init(mark: "‡", "Not all of \(Self.names(all)) were measured; compare with care."))
     }
@@ -89,9 +88,13 @@ public struct ReportTables: Sendable {
   public var selectionTable: Table {
     let basis = footprint.basis
     var usesAssumption = false
-    func cells(_ energy: Energy?) -> [Table.Cell] {
-      [
-        .quantity(energy?.joules), .quantity(energy.map { basis.facility($0).joules }),
+    var marks: Set<String> = []
+    func cells(_ energy: Energy?, coverage: Double? = 1) -> [Table.Cell] {
+      let headline = headline(energy, coverage: coverage)
+      marks.formUnion(headline.mark.map(String.init))
+      let energy = headline.value
+      return [
+        .quantity(energy?.joules, mark: headline.mark.isEmpty ? nil : headline.mark), .quantity(energy.map { basis.facility($0).joules }),
         .quantity(energy.map { basis.carbon($0).grams }), .quantity(energy.map { basis.distance($0).kilometres }),
       ]
     }
@@ -102,7 +105,7 @@ public struct ReportTables: Sendable {
       var row: [Table.Cell] = [
         .text(labels.dataset(dataset.dataset)), .integer(dataset.runs.count), .integer(dataset.attempts),
       ]
-      row += cells(dataset.energy)
+      row += cells(dataset.energy, coverage: dataset.coverage)
       row += [.text(final, mark: isAssumed ? "*" : nil), .quantity(dataset.finalEnergy?.joules)]
       return Table.Row(row + [.quantity(dataset.factor)])
     }
@@ -121,8 +124,12 @@ public struct ReportTables: Sendable {
     ]
     if usesAssumption {
       notes.append(
-        .init(mark: "*", "Taken to be final for its best mean validation Dice among the models with the most folds."))
+        .init(
+          mark: "*",
+          "Taken to be final for its best mean validation Dice, among models with at least half as many finished folds as the most complete one; fodspor.yml can name it."
+        ))
     }
+    notes += coverageNotes(marks)
     return Table(
       name: "selection", caption: "What the selection of each data set's model cost",
       columns: [
@@ -178,6 +185,28 @@ public struct ReportTables: Sendable {
       notes: [
         "Without PUE. Each joule stands in one column. Redone: trained again after a resume or a fresh start. Failed: all of runs that never finished. Waste: redone, aborted and failed."
       ])
+  }
+
+  /// A value that may stand in a headline: none when less than half of the time was measured, unless asked for, and
+  /// with a mark below 95 %.
+  func headline<Value>(_ value: Value?, coverage: Double?) -> (value: Value?, mark: String) {
+    guard value != nil, let coverage, coverage < 0.95 else { return (value, "") }
+    return coverage < 0.5 ? (showsLowCoverage ? value : nil, "§") : (value, "†")
+  }
+
+  /// What the marks of ``headline(_:coverage:)`` mean, for those that are used.
+  func coverageNotes(_ marks: Set<String>) -> [Table.Note] {
+    var notes: [Table.Note] = []
+    if marks.contains("†") { notes.append(.init(mark: "†", "Less than 95 % of the time was measured.")) }
+    if marks.contains("§") {
+      notes.append(
+        .init(
+          mark: "§",
+          showsLowCoverage
+            ? "Less than half of the time was measured."
+            : "Less than half of the time was measured: no value is given. The trainings' table has what was measured."))
+    }
+    return notes
   }
 
   static func mean(_ summary: SampleSummary?, scale: Double = 1) -> Table.Cell {

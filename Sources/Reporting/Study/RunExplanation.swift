@@ -69,7 +69,7 @@ public struct RunExplanation {
       lines.append("  \(attempt.label): \(RunDetails.energy(measured.energy))")
       for component in measured.components {
         lines.append(
-          "    \(ReportTables.names([component.component])): \(RunDetails.energy(component.total)) = \(RunDetails.number(component.total?.joules ?? 0, 2)) J, \(component.method.rawValue) (\(component.method.provenance.rawValue)) over \(RunDetails.number(component.coveredTime.inSeconds, 2)) s")
+          "    \(ReportTables.names([component.component])): \(RunDetails.energy(component.total)) = \(RunDetails.number(component.total?.joules ?? 0, 2)) J, \(component.method.rawValue) (\(component.provenance.rawValue)) over \(RunDetails.number(component.coveredTime.inSeconds, 2)) s")
         if !component.devices.isEmpty { lines.append("      devices: \(component.devices.joined(separator: ", "))") }
         if let factor = component.correctionFactor, factor != 1 {
           lines.append(

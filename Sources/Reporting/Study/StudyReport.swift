@@ -32,6 +32,7 @@ public struct StudyReport {
   let file: StudyFile
   let hasStudyFile: Bool
   let version: String
+  let showsLowCoverage: Bool
 
   /// Makes a report.
   ///
@@ -40,14 +41,18 @@ public struct StudyReport {
   ///   - file: the study file, for title and labels.
   ///   - hasStudyFile: whether there was one.
   ///   - version: the version of fodspor that the report prints.
-  public init(footprint: StudyFootprint, file: StudyFile, hasStudyFile: Bool, version: String) {
+  ///   - showsLowCoverage: whether values of which less than half was measured are given, marked.
+  public init(
+    footprint: StudyFootprint, file: StudyFile, hasStudyFile: Bool, version: String, showsLowCoverage: Bool = false
+  ) {
     self.footprint = footprint
     self.file = file
     self.hasStudyFile = hasStudyFile
     self.version = version
+    self.showsLowCoverage = showsLowCoverage
   }
 
-  private var tables: ReportTables { ReportTables(footprint: footprint, labels: Labels(file)) }
+  private var tables: ReportTables { ReportTables(footprint: footprint, labels: Labels(file), showsLowCoverage: showsLowCoverage) }
 
   /// Two lines for the terminal: what was counted, and what was found.
   public var summary: String {

@@ -26,11 +26,14 @@ struct ReportCommand: AsyncParsableCommand {
     help: ArgumentHelp("A folder with changed copies of the templates; what it lacks is taken from fodspor.", valueName: "dir"))
   var templates: String?
 
+  @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")
+  var showLowCoverage = false
+
   func run() async throws {
     let loaded = try await options.load()
     let report = StudyReport(
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,
-      version: Fodspor.version)
+      version: Fodspor.version, showsLowCoverage: showLowCoverage)
     do {
       let written = try report.write(to: output, templates: templates)
       Terminal.result(report.summary)
