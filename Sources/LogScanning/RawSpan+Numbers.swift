@@ -21,7 +21,8 @@ extension RawSpan {
       let digit = self[byte: offset] &- 0x30
       guard digit <= 9 else { return nil }
       let (scaled, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = negative ? scaled.subtractingReportingOverflow(Int64(digit)) : scaled.addingReportingOverflow(Int64(digit))
+      let (sum, carry) =
+        negative ? scaled.subtractingReportingOverflow(Int64(digit)) : scaled.addingReportingOverflow(Int64(digit))
       guard !overflow, !carry else { return nil }
       value = sum
       offset += 1

@@ -125,7 +125,8 @@ struct AttemptAccountant {
           Diagnostic(
             .warning, "crosscheck.epoch",
             "In epoch \(worst.epoch) \(check.evidence) has \(Int((100 * here).rounded())) % of the \(check.component.rawValue) "
-              + "energy of the \(check.chosenMethod.rawValue), in the other epochs \(Int((100 * others).rounded())) %."))
+              + "energy of the \(check.chosenMethod.rawValue), in the other epochs \(Int((100 * others).rounded())) %.")
+        )
       }
     }
   }

@@ -37,7 +37,8 @@ public enum BasisChoice {
     if let choice = file.pue { return SourcedPUE(choice) }
     var logged: Set<PowerUsageEffectiveness> = []
     for evidence in study.evidence where evidence.disposition == .linked {
-      if case .tracker(let session) = evidence.content, let value = session.pue.flatMap({ PowerUsageEffectiveness($0) }) {
+      if case .tracker(let session) = evidence.content, let value = session.pue.flatMap({ PowerUsageEffectiveness($0) })
+      {
         logged.insert(value)
       }
     }

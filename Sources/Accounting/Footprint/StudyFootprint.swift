@@ -51,7 +51,9 @@ extension StudyFootprint {
       let identity: ModelIdentity
       let isAllData: Bool
     }
-    let grouped = Dictionary(grouping: runs) { Key(identity: $0.run.identity.model, isAllData: $0.run.identity.fold == .all) }
+    let grouped = Dictionary(grouping: runs) {
+      Key(identity: $0.run.identity.model, isAllData: $0.run.identity.fold == .all)
+    }
     return grouped.map { key, members in
       ModelFootprint(
         identity: key.identity, isAllData: key.isAllData, runs: members.sorted { $0.run.identity < $1.run.identity })

@@ -37,7 +37,8 @@ struct TraceIntegration {
     for (evidence, trace) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
       for device in trace.devices where device.series.samples > 0 {
         if let known = devices.first(where: { Self.isTwin($0.device.series, device.series) }),
-          let overlap = known.evidence.window.flatMap({ evidence.window?.intersection($0) }), overlap.duration > .seconds(1)
+          let overlap = known.evidence.window.flatMap({ evidence.window?.intersection($0) }),
+          overlap.duration > .seconds(1)
         {
           diagnostics.append(
             StudyDiagnostic(
@@ -138,9 +139,13 @@ struct TraceIntegration {
         "\(integral.gaps) gaps longer than \(Self.printed(integral.profile.gapThreshold)) s were bridged by straight lines "
           + "(\(Self.printed(bridged)) s).")
     }
-    if integral.wraps > 0 { add(.info, "trace.counter-wrap", "the counter wrapped \(integral.wraps) times; unwrapped.") }
+    if integral.wraps > 0 {
+      add(.info, "trace.counter-wrap", "the counter wrapped \(integral.wraps) times; unwrapped.")
+    }
     if integral.resets > 0 {
-      add(.warning, "trace.counter-reset", "the counter was reset \(integral.resets) times; the energy across is unknown.")
+      add(
+        .warning, "trace.counter-reset", "the counter was reset \(integral.resets) times; the energy across is unknown."
+      )
     }
     if integral.ambiguousIntervals > 0 {
       add(
@@ -148,7 +153,9 @@ struct TraceIntegration {
         "\(integral.ambiguousIntervals) intervals are so long that the counter may have gone round unseen.")
     }
     if integral.counterRangeIsInferred, integral.wraps > 0, let range = integral.counterRange {
-      add(.warning, "trace.counter-range", "the counter's range was taken to be \(range) µJ, the smallest known one that fits.")
+      add(
+        .warning, "trace.counter-range",
+        "the counter's range was taken to be \(range) µJ, the smallest known one that fits.")
     }
     if integral.outOfOrder > 0 {
       add(.warning, "trace.out-of-order", "\(integral.outOfOrder) samples are earlier than the one before; left out.")

@@ -118,7 +118,8 @@ extension SelectionFootprint {
   private static func choose(
     among models: [ModelFootprint], declared: ((ModelIdentity) -> Bool)?
   ) -> (model: Int, choice: Choice)? {
-    if let declared, let place = models.indices.first(where: { !models[$0].isAllData && declared(models[$0].identity) }) {
+    if let declared, let place = models.indices.first(where: { !models[$0].isAllData && declared(models[$0].identity) })
+    {
       return (place, .declared)
     }
     let candidates = models.indices.filter { models[$0].dice != nil }

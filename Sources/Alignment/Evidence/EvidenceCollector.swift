@@ -96,7 +96,9 @@ struct EvidenceCollector {
     var stems: [String: Stem] = [:]
     for entry in index.entries {
       guard case .tracker(let log) = entry.content.record else { continue }
-      let key = StudyIndex.folder(of: entry.path) + "/" + (TrackerFileName(fileName: StudyIndex.name(of: entry.path))?.stem ?? StudyIndex.name(of: entry.path))
+      let key =
+        StudyIndex.folder(of: entry.path) + "/"
+        + (TrackerFileName(fileName: StudyIndex.name(of: entry.path))?.stem ?? StudyIndex.name(of: entry.path))
       switch log.kind {
       case .standard: stems[key, default: Stem()].standard = entry
       case .output: stems[key, default: Stem()].output = entry

@@ -56,7 +56,9 @@ extension EvidenceLinker {
     // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
     let rivals = covered.filter { place in
       covered.contains { other in
-        guard other != place, let shared = attempt(other).window.intersection(attempt(place).window) else { return false }
+        guard other != place, let shared = attempt(other).window.intersection(attempt(place).window) else {
+          return false
+        }
         return shared.duration > .seconds(1)
       }
     }
@@ -80,7 +82,8 @@ extension EvidenceLinker {
     let unmoved = share(window)
     if unmoved < 0.5, let shift = ClockShift.quarterHours.first(where: { share(window.advanced(by: $0)) >= 0.9 }) {
       evidence[number].disposition = .unlinked(
-        reason: "overlaps its training only when clocks are moved by \(ClockShift.printed(shift)): a time zone is needed")
+        reason:
+          "overlaps its training only when clocks are moved by \(ClockShift.printed(shift)): a time zone is needed")
       shifts.append(ClockShift(evidence: number, place: place, shift: shift))
     } else if unmoved > 0 || !quietly {
       link(number, to: place, reason)
@@ -100,7 +103,9 @@ extension EvidenceLinker {
       else { return false }
       let known = Set(twin.devices.map { Self.key($0.series) })
       // A file that only says `GPU` may be any of the twin's.
-      let unnamed = trace.devices.allSatisfy { $0.series.index == nil && $0.series.uuid == nil && $0.series.component == .gpu }
+      let unnamed = trace.devices.allSatisfy {
+        $0.series.index == nil && $0.series.uuid == nil && $0.series.component == .gpu
+      }
       let sameDevices =
         trace.devices.allSatisfy { known.contains(Self.key($0.series)) }
         || (unnamed && twin.devices.contains { $0.series.component == .gpu })

@@ -45,7 +45,8 @@ struct NameHints: Sendable {
   /// Numbers of at least four digits in a file's name: Slurm job ids stand there.
   static func jobNumbers(in name: String) -> Set<Int> {
     var found: Set<Int> = []
-    for digits in name.utf8.split(whereSeparator: { !(0x30...0x39).contains($0) }) where (4...12).contains(digits.count) {
+    for digits in name.utf8.split(whereSeparator: { !(0x30...0x39).contains($0) }) where (4...12).contains(digits.count)
+    {
       if let number = Int(String(decoding: digits, as: UTF8.self)) { found.insert(number) }
     }
     return found

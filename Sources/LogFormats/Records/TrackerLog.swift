@@ -79,7 +79,9 @@ public struct TrackerSession: Sendable, Hashable, Codable {
     var hasDuration = false
     for (index, epoch) in epochs.enumerated() {
       guard let seconds = epoch.seconds, seconds >= 0 else { continue }
-      let known = powers[index] ?? powers[index...].lazy.compactMap(\.self).first ?? powers[..<index].lazy.reversed().compactMap(\.self).first
+      let known =
+        powers[index] ?? powers[index...].lazy.compactMap(\.self).first
+        ?? powers[..<index].lazy.reversed().compactMap(\.self).first
       guard let watts = known else { continue }
       hasDuration = true
       total = total + .joules(watts * seconds * (corrected ? component.correctionFactor : 1))

@@ -15,7 +15,8 @@ extension ReportTables {
     let basis = footprint.basis
     let pue = NumberFormat.fixed(basis.pue.value.ratio, decimals: 2) ?? "--"
     let intensity = NumberFormat.fixed(basis.intensity.value.gramsPerKilowattHour, decimals: 1) ?? "--"
-    let place = [basis.intensity.place, basis.intensity.year.map { String($0) }].compactMap(\.self).joined(separator: ", ")
+    let place = [basis.intensity.place, basis.intensity.year.map { String($0) }].compactMap(\.self).joined(
+      separator: ", ")
     return "PUE \(pue) (\(basis.pue.source)); carbon intensity \(intensity) g/kWh"
       + (place.isEmpty ? "" : " (\(place))") + "."
   }

@@ -16,8 +16,17 @@ public struct Labels: Sendable {
     name.map { file.configurationLabels[$0] ?? $0 } ?? "unknown configuration"
   }
 
-  /// A trainer's name: its label, else its own.
-  public func trainer(_ name: String?) -> String { name.map { file.trainerLabels[$0] ?? $0 } ?? "unknown trainer" }
+  /// A trainer's name: its label, else its own without the `nnUNetTrainer` that all share.
+  public func trainer(_ name: String?) -> String {
+    guard let name else { return "unknown trainer" }
+    if let label = file.trainerLabels[name] { return label }
+    let short = name.hasPrefix(Self.trainerPrefix) ? name.dropFirst(Self.trainerPrefix.count) : name[...]
+    let trimmed = short.drop { $0 == "_" }
+    return trimmed.isEmpty ? "default" : String(trimmed)
+  }
+
+  /// What the names of nnU-Net's trainers begin with.
+  static let trainerPrefix = "nnUNetTrainer"
 
   /// A model's name among the models of its data set: the configuration, with as much of trainer and plans as it
   /// takes to tell it from the others.

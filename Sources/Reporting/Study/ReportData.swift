@@ -29,7 +29,8 @@ struct ReportData {
     return [
       "fodspor_version": .string(version),
       "pue": [
-        "value": .number(basis.pue.value.ratio), "source": .string(basis.pue.source), "year": JSONOutput(basis.pue.year),
+        "value": .number(basis.pue.value.ratio), "source": .string(basis.pue.source),
+        "year": JSONOutput(basis.pue.year),
         "kind": .string(basis.pue.kind.rawValue),
       ],
       "carbon_intensity": [

@@ -62,7 +62,8 @@ struct ReportDocuments {
     }
     context["figures"] = figures.map { figure in
       [
-        "name": figure.rendered.name, "title": escaping.render(RichText(figure.rendered.title)), "caption": escaping.render(figure.caption),
+        "name": figure.rendered.name, "title": escaping.render(RichText(figure.rendered.title)),
+        "caption": escaping.render(figure.caption),
         "alt": escaping.render(RichText(figure.rendered.description)),
       ]
     }
@@ -73,7 +74,8 @@ struct ReportDocuments {
     context["findings"] = grave.prefix(Self.listedFindings).map { finding in
       [
         "severity": finding.diagnostic.severity.rawValue,
-        "place": escaping.render(RichText.code((finding.path ?? "study") + (finding.diagnostic.line.map { ":\($0)" } ?? ""))),
+        "place": escaping.render(
+          RichText.code((finding.path ?? "study") + (finding.diagnostic.line.map { ":\($0)" } ?? ""))),
         "message": escaping.render(RichText(finding.diagnostic.message)),
         "code": escaping.render(RichText.code(finding.diagnostic.code)),
       ]

@@ -113,19 +113,22 @@ struct ReportFigures {
         }
         let restarts = footprint.run.attempts.dropFirst().compactMap { $0.epochs.first?.index }
         let fold = footprint.run.identity.fold?.description ?? footprint.run.identity.location
-        return epochs.contains { $0.energy != nil } ? .init(label: "fold \(fold)", epochs: epochs, restarts: restarts) : nil
+        return epochs.contains { $0.energy != nil }
+          ? .init(label: "fold \(fold)", epochs: epochs, restarts: restarts) : nil
       }
       return runs.isEmpty ? nil : .init(label: tables.model(model), runs: runs)
     }
     guard !series.isEmpty else { return nil }
     return EpochFigure(
-      name: "epochs-" + Self.fileStem(dataset.dataset), title: "IT energy per epoch, \(labels.dataset(dataset.dataset))",
+      name: "epochs-" + Self.fileStem(dataset.dataset),
+      title: "IT energy per epoch, \(labels.dataset(dataset.dataset))",
       unit: unit.symbol, scoreName: "Pseudo Dice", series: series)
   }
 
   private func epochsCaption(_ dataset: SelectionFootprint) -> RichText {
     RichText(
-      "IT energy of each epoch of \(labels.dataset(dataset.dataset)) above, nnU-Net's online estimate of the Dice below (which is not the validation Dice). Bands span the folds; hollow: redone; crosses: aborted.")
+      "IT energy of each epoch of \(labels.dataset(dataset.dataset)) above, nnU-Net's online estimate of the Dice below (which is not the validation Dice). Bands span the folds; hollow: redone; crosses: aborted."
+    )
   }
 
   /// The epochs of all attempts with their energies, in order of time.

@@ -42,10 +42,10 @@ extension ReportTables {
         .init(key: "aborted_epochs", header: "Aborted", unit: .count),
         .init(key: "time", header: "Time", unit: .duration),
         .init(key: "it_energy", header: "IT energy", unit: .energy),
-        .init(key: "coverage", header: "Measured", unit: .percent, format: .decimals(0)),
+        .init(key: "coverage", header: "Meas.", unit: .percent, format: .decimals(0)),
       ], rows: rows,
       notes: [
-        "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last. Measured: share of that time in which the least covered component was measured."
+        "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last. Meas.: share of that time in which the least covered component was measured."
       ])
   }
 

@@ -27,7 +27,8 @@ public struct ReportTables: Sendable {
   }
 
   func model(_ model: ModelFootprint) -> String {
-    labels.model(model.identity, isAllData: model.isAllData, among: footprint.models.filter { !$0.isAllData }.map(\.identity))
+    labels.model(
+      model.identity, isAllData: model.isAllData, among: footprint.models.filter { !$0.isAllData }.map(\.identity))
   }
 
   /// What it takes to train one fold: a row per data set and configuration, mean ± sd over finished folds.
@@ -51,7 +52,9 @@ public struct ReportTables: Sendable {
         [
           .text(labels.dataset(model.identity.dataset)), .text(self.model(model)), .integer(model.finished.count),
           .quantity(model.epochs?.mean), Self.mean(model.seconds),
-          .mean(energy?.mean, deviation: energy?.standardDeviation, count: energy?.count ?? 0, mark: mark.isEmpty ? nil : mark),
+          .mean(
+            energy?.mean, deviation: energy?.standardDeviation, count: energy?.count ?? 0,
+            mark: mark.isEmpty ? nil : mark),
           .quantity(energy.map { $0.mean * basis.facility(unit).joules }),
           .quantity(energy.map { $0.mean * basis.carbon(unit).grams }),
           .quantity(energy.map { $0.mean * basis.distance(unit).kilometres }),
@@ -63,6 +66,9 @@ public struct ReportTables: Sendable {
       Table.Note(RichText("\(methodSentence) \(carbonSentence)")),
     ]
     notes += coverageNotes(marks)
+    if rows.contains(where: { row in row.cells.contains { Self.namesTrainer($0) } }) {
+      notes.append("Trainers are named without the prefix nnUNetTrainer.")
+    }
     if usesComponentMark {
       notes.append(.init(mark: "‡", "Not all of \(Self.names(all)) were measured; compare with care."))
     }
@@ -94,8 +100,9 @@ public struct ReportTables: Sendable {
       marks.formUnion(headline.mark.map(String.init))
       let energy = headline.value
       return [
-        .quantity(energy?.joules, mark: headline.mark.isEmpty ? nil : headline.mark), .quantity(energy.map { basis.facility($0).joules }),
-        .quantity(energy.map { basis.carbon($0).grams }), .quantity(energy.map { basis.distance($0).kilometres }),
+        .quantity(energy?.joules, mark: headline.mark.isEmpty ? nil : headline.mark),
+        .quantity(energy.map { basis.facility($0).joules }),
+        .quantity(energy.map { basis.carbon($0).grams }),
       ]
     }
     var rows = footprint.datasets.map { dataset -> Table.Row in
@@ -139,7 +146,6 @@ public struct ReportTables: Sendable {
         .init(key: "it_energy", header: "IT energy", unit: .energy, scaleGroup: "energy"),
         .init(key: "facility_energy", header: facilityHeader, unit: .energy, scaleGroup: "energy"),
         .init(key: "co2e", header: .co2e, unit: .carbon),
-        .init(key: "car_distance", header: "By car", unit: .distance, format: .significantDigits(2)),
         .init(key: "final_model", header: "Final model"),
         .init(key: "final_it_energy", header: "Final, IT", unit: .energy, scaleGroup: "energy"),
         .init(key: "selection_factor", header: "Factor", unit: .ratio, direction: .lowerIsBetter, format: .decimals(2)),
@@ -187,6 +193,12 @@ public struct ReportTables: Sendable {
       ])
   }
 
+  /// Whether a cell of text tells models apart by their trainers.
+  private static func namesTrainer(_ cell: Table.Cell) -> Bool {
+    if case .text(let text) = cell.value { return text.hasSuffix(")") }
+    return false
+  }
+
   /// A value that may stand in a headline: none when less than half of the time was measured, unless asked for, and
   /// with a mark below 95 %.
   func headline<Value>(_ value: Value?, coverage: Double?) -> (value: Value?, mark: String) {
@@ -204,7 +216,8 @@ public struct ReportTables: Sendable {
           mark: "§",
           showsLowCoverage
             ? "Less than half of the time was measured."
-            : "Less than half of the time was measured: no value is given. The trainings' table has what was measured."))
+            : "Less than half of the time was measured: no value is given. The trainings' table has what was measured.")
+      )
     }
     return notes
   }

@@ -20,7 +20,8 @@ public struct RunDetails {
     let value = measured.run
     let identity = value.identity
     var lines = [
-      [identity.dataset, identity.configuration, identity.fold.map { "fold \($0)" }].compactMap(\.self).joined(separator: ", "),
+      [identity.dataset, identity.configuration, identity.fold.map { "fold \($0)" }].compactMap(\.self).joined(
+        separator: ", "),
       "  folder        \(identity.location)",
       "  trainer       \(identity.trainer ?? "--"), plans \(identity.plans ?? "--")",
       "  epochs        \(value.usefulEpochs) of \(value.planned.count) planned (\(value.planned.source.rawValue)), \(value.executedEpochs) executed",
@@ -45,7 +46,8 @@ public struct RunDetails {
     for component in measured.components {
       let name = ReportTables.names([component.component]) + (component.includesMemory ? " and DRAM" : "")
       lines.append(
-        "  \(Self.padded(name, 14))\(Self.energy(component.total))  \(component.method.rawValue), \(Self.number(component.coveredTime.inSeconds, 1)) s measured")
+        "  \(Self.padded(name, 14))\(Self.energy(component.total))  \(component.method.rawValue), \(Self.number(component.coveredTime.inSeconds, 1)) s measured"
+      )
     }
     for kind in PartKind.allCases {
       let places = attempt.parts.indices.filter { attempt.parts[$0].kind == kind }
@@ -53,7 +55,8 @@ public struct RunDetails {
       let seconds = places.reduce(0) { $0 + attempt.parts[$1].window.duration.inSeconds }
       let known = places.compactMap { measured.energy(ofPart: $0) }
       lines.append(
-        "  \(Self.padded(kind.rawValue, 18))\(Self.padded("\(places.count)×", 6))\(Self.padded(Self.number(seconds, 1) + " s", 12))\(Self.energy(known.isEmpty ? nil : known.compensatedSum()))")
+        "  \(Self.padded(kind.rawValue, 18))\(Self.padded("\(places.count)×", 6))\(Self.padded(Self.number(seconds, 1) + " s", 12))\(Self.energy(known.isEmpty ? nil : known.compensatedSum()))"
+      )
     }
     for link in attempt.links { lines.append("  evidence      \(link.evidence)  (\(link.reason))") }
     lines.append("  epoch     start                       seconds   IT energy   Dice est.")
@@ -61,7 +64,8 @@ public struct RunDetails {
       guard let number = part.epoch else { continue }
       let epoch = attempt.epochs[number]
       lines.append(
-        "  \(Self.padded("\(epoch.index) \(epoch.status == .useful ? "" : epoch.status.rawValue)", 10))\(Self.padded(part.window.start.iso8601, 28))\(Self.padded(Self.number(part.window.duration.inSeconds, 2), 10))\(Self.padded(Self.energy(measured.energy(ofPart: place)), 12))\(epoch.logged.meanPseudoDice.map { Self.number($0, 4) } ?? "--")")
+        "  \(Self.padded("\(epoch.index) \(epoch.status == .useful ? "" : epoch.status.rawValue)", 10))\(Self.padded(part.window.start.iso8601, 28))\(Self.padded(Self.number(part.window.duration.inSeconds, 2), 10))\(Self.padded(Self.energy(measured.energy(ofPart: place)), 12))\(epoch.logged.meanPseudoDice.map { Self.number($0, 4) } ?? "--")"
+      )
     }
     return lines
   }

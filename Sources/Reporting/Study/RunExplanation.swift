@@ -23,7 +23,8 @@ public struct RunExplanation {
 
   /// The explanation, ready for a terminal.
   public var text: String {
-    let lines = ["\(footprint.runs[run].run.identity.location)"] + (column.map { [$0] } ?? Column.allCases).flatMap(lines)
+    let lines =
+      ["\(footprint.runs[run].run.identity.location)"] + (column.map { [$0] } ?? Column.allCases).flatMap(lines)
     return lines.map { TerminalEscaping().escape($0) }.joined(separator: "\n") + "\n"
   }
 
@@ -47,7 +48,8 @@ public struct RunExplanation {
         let members = attempt.epochs.filter { $0.status == status }
         guard let first = members.first, let last = members.last else { continue }
         lines.append(
-          "    \(members.count) \(status.rawValue): epochs \(first.index) to \(last.index), lines \(first.logged.line) to \(last.logged.line)")
+          "    \(members.count) \(status.rawValue): epochs \(first.index) to \(last.index), lines \(first.logged.line) to \(last.logged.line)"
+        )
       }
     }
     lines.append("  planned: \(value.planned.count), from \(value.planned.source.rawValue)")
@@ -58,7 +60,8 @@ public struct RunExplanation {
     var lines = ["", "time: \(RunDetails.number(value.processTime.inSeconds, 2)) s, the sum of the trainings' windows"]
     for attempt in value.attempts {
       lines.append(
-        "  \(attempt.logPath): \(RunDetails.number(attempt.window.duration.inSeconds, 2)) s, first stamp to last, clock \(attempt.clock.printedOffset)")
+        "  \(attempt.logPath): \(RunDetails.number(attempt.window.duration.inSeconds, 2)) s, first stamp to last, clock \(attempt.clock.printedOffset)"
+      )
     }
     return lines
   }
@@ -69,11 +72,13 @@ public struct RunExplanation {
       lines.append("  \(attempt.label): \(RunDetails.energy(measured.energy))")
       for component in measured.components {
         lines.append(
-          "    \(ReportTables.names([component.component])): \(RunDetails.energy(component.total)) = \(RunDetails.number(component.total?.joules ?? 0, 2)) J, \(component.method.rawValue) (\(component.provenance.rawValue)) over \(RunDetails.number(component.coveredTime.inSeconds, 2)) s")
+          "    \(ReportTables.names([component.component])): \(RunDetails.energy(component.total)) = \(RunDetails.number(component.total?.joules ?? 0, 2)) J, \(component.method.rawValue) (\(component.provenance.rawValue)) over \(RunDetails.number(component.coveredTime.inSeconds, 2)) s"
+        )
         if !component.devices.isEmpty { lines.append("      devices: \(component.devices.joined(separator: ", "))") }
         if let factor = component.correctionFactor, factor != 1 {
           lines.append(
-            "      reported \(RunDetails.energy(component.reported)); ×\(RunDetails.number(factor, 0)) because carbontracker averages its devices")
+            "      reported \(RunDetails.energy(component.reported)); ×\(RunDetails.number(factor, 0)) because carbontracker averages its devices"
+          )
         }
         for source in component.evidence {
           let reason = attempt.links.first { $0.evidence == source }?.reason.description ?? ""
@@ -86,7 +91,8 @@ public struct RunExplanation {
       }
       for check in measured.crossChecks {
         lines.append(
-          "    check against \(check.evidence): \(RunDetails.energy(check.other)) for \(RunDetails.energy(check.chosen)), \(RunDetails.number(100 * check.relativeDifference, 1)) %")
+          "    check against \(check.evidence): \(RunDetails.energy(check.other)) for \(RunDetails.energy(check.chosen)), \(RunDetails.number(100 * check.relativeDifference, 1)) %"
+        )
       }
     }
     return lines

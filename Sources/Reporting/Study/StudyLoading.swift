@@ -43,7 +43,8 @@ public enum StudyFileLocator {
   ///   - path: the file that the user named; `nil` looks for ``fileName`` in the top folder of each of `paths`.
   ///   - paths: what the user gave to read.
   /// - Returns: the study file, or an empty one, and the path that it was read from.
-  public static func load(path: String?, beside paths: [String]) throws(StudyError) -> (file: StudyFile, path: String?) {
+  public static func load(path: String?, beside paths: [String]) throws(StudyError) -> (file: StudyFile, path: String?)
+  {
     let candidates = path.map { [$0] } ?? paths.map { $0 + "/" + fileName }
     for candidate in candidates {
       guard path != nil || FileManager.default.fileExists(atPath: candidate) else { continue }
@@ -67,7 +68,9 @@ public enum StudyAccounting {
   ) throws(StudyError) -> StudyFootprint {
     do {
       let aligned = try StudyAligner.align(store, study: study)
-      guard aligned.inputs.contains(where: { $0.format != .unknown }) else { throw StudyError.nothingFound(paths: paths) }
+      guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
+        throw StudyError.nothingFound(paths: paths)
+      }
       let (basis, findings) = try BasisChoice.choose(for: aligned, study: study)
       return try StudyFootprint(aligned, store: store, basis: basis, file: study, findings: findings)
     } catch let error as StudyError {

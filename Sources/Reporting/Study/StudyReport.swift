@@ -52,7 +52,9 @@ public struct StudyReport {
     self.showsLowCoverage = showsLowCoverage
   }
 
-  private var tables: ReportTables { ReportTables(footprint: footprint, labels: Labels(file), showsLowCoverage: showsLowCoverage) }
+  private var tables: ReportTables {
+    ReportTables(footprint: footprint, labels: Labels(file), showsLowCoverage: showsLowCoverage)
+  }
 
   /// Two lines for the terminal: what was counted, and what was found.
   public var summary: String {

@@ -23,7 +23,8 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("A folder with changed copies of the templates; what it lacks is taken from fodspor.", valueName: "dir"))
+    help: ArgumentHelp(
+      "A folder with changed copies of the templates; what it lacks is taken from fodspor.", valueName: "dir"))
   var templates: String?
 
   @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")

@@ -42,7 +42,8 @@ struct ExplainCommand: AsyncParsableCommand {
       let word = String(target[target.index(after: colon)...])
       guard let known = RunExplanation.Column(rawValue: word) else {
         throw ValidationError(
-          "'\(word)' is no column; there are \(RunExplanation.Column.allCases.map(\.rawValue).joined(separator: ", ")).")
+          "'\(word)' is no column; there are \(RunExplanation.Column.allCases.map(\.rawValue).joined(separator: ", "))."
+        )
       }
       column = known
       name = String(target[..<colon])

@@ -24,7 +24,8 @@ final class ProgressLine: Sendable {
     let rate = Int(Double(progress.bytesDone) / seconds / 1_000_000)
     let share = progress.bytesTotal > 0 ? 100 * progress.bytesDone / progress.bytesTotal : 0
     Terminal.progress(
-      "reading \(progress.filesDone) of \(progress.filesTotal) files, \(share) %, \(rate) MB/s  \(progress.currentPath)")
+      "reading \(progress.filesDone) of \(progress.filesTotal) files, \(share) %, \(rate) MB/s  \(progress.currentPath)"
+    )
   }
 
   /// Takes the line away.

@@ -12,7 +12,8 @@ struct StudyOptions: ParsableArguments {
   var paths: [String] = []
 
   @Option(
-    name: .long, help: ArgumentHelp("A store made by 'fodspor ingest'. What lies at PATH is added to it.", valueName: "file"))
+    name: .long,
+    help: ArgumentHelp("A store made by 'fodspor ingest'. What lies at PATH is added to it.", valueName: "file"))
   var store: String?
 
   @Option(
@@ -67,7 +68,9 @@ enum Ingestion {
     let summary = try await ingester.ingest(paths: paths)
     progress.end()
     for problem in summary.problems.prefix(20) { Terminal.message("\(problem.path): \(problem.problem)") }
-    if summary.problems.count > 20 { Terminal.message("and \(summary.problems.count - 20) more that could not be read") }
+    if summary.problems.count > 20 {
+      Terminal.message("and \(summary.problems.count - 20) more that could not be read")
+    }
     return summary
   }
 }
