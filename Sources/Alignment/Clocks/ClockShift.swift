@@ -11,6 +11,9 @@ struct ClockShift {
   /// All offsets between zones of the world, the smallest first: ±15 min to ±14 h.
   static let quarterHours: [Duration] = (1...56).flatMap { [Duration.seconds($0 * 900), .seconds(-$0 * 900)] }
 
+  /// The offsets of ``quarterHours`` that are whole hours.
+  static let hours: [Duration] = quarterHours.filter { $0.components.seconds % 3600 == 0 }
+
   /// `+1 h`, `-30 min`.
   static func printed(_ shift: Duration) -> String {
     let minutes = Int(shift.components.seconds / 60)

@@ -2,6 +2,9 @@ import LogFormats
 import Quantities
 
 extension EvidenceLinker {
+  /// A trace that nothing but time ties to a training must cover this share of it.
+  static let timeOnlyShare = 0.9
+
   /// Links the traces: by job number and folder first, what is then left by time, duplicates left out.
   mutating func linkTraces(except declared: Set<Int>) {
     let traces = evidence.indices.filter { number in
@@ -51,7 +54,7 @@ extension EvidenceLinker {
     guard let window = evidence[number].window else { return }
     let covered = places.filter { place in
       guard let shared = window.intersection(attempt(place).window) else { return false }
-      return shared.duration.inSeconds >= 0.5 * attempt(place).window.duration.inSeconds
+      return shared.duration.inSeconds >= Self.timeOnlyShare * attempt(place).window.duration.inSeconds
     }
     // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
     let rivals = covered.filter { place in
@@ -66,7 +69,16 @@ extension EvidenceLinker {
       reportAmbiguity(number, rivals)
       return
     }
-    for place in covered { link(number, to: place, .time) }
+    for place in covered {
+      link(number, to: place, .time)
+      diagnostics.append(
+        StudyDiagnostic(
+          path: evidence[number].path,
+          Diagnostic(
+            .info, "link.time-only",
+            "Linked to \(attempt(place).logPath) only because no other training ran at the time; if it is another "
+              + "machine's, list it under ignore in fodspor.yml.")))
+    }
   }
 
   /// Links a trace whose time fits; asks for a zone when it fits only with its clock moved by quarters of an hour.
@@ -87,6 +99,19 @@ extension EvidenceLinker {
       shifts.append(ClockShift(evidence: number, place: place, shift: shift))
     } else if unmoved > 0 || !quietly {
       link(number, to: place, reason)
+      let onOtherClock = evidence[number].clock.basis == .utcInFile && attempt(place).clock.basis == .assumedUTC
+      if onOtherClock, unmoved < 0.95,
+        let shift = ClockShift.hours.first(where: { share(window.advanced(by: $0)) >= 0.98 })
+      {
+        diagnostics.append(
+          StudyDiagnostic(
+            path: evidence[number].path,
+            Diagnostic(
+              .warning, "clock.zone-doubtful",
+              "Covers \(attempt(place).logPath) wholly only when moved by \(ClockShift.printed(shift)); the log's local "
+                + "time was taken as UTC. If it is not, set its zone in fodspor.yml: epochs and energy would not fit."))
+        )
+      }
     }
   }
 

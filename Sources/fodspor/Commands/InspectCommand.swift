@@ -24,7 +24,8 @@ struct InspectCommand: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    var failed = false
+    var read = 0
+    var hasErrors = false
     for path in files {
       let columns = TraceColumns()
       do {
@@ -33,12 +34,14 @@ struct InspectCommand: ParsableCommand {
         case .json: Terminal.result(InspectionJSON.line(path: path, file: file, columns: columns))
         case .text: Terminal.result(InspectionText.text(path: path, file: file, columns: columns))
         }
-        if file.content.diagnostics.contains(where: { $0.severity == .error }) { failed = true }
+        read += 1
+        if file.content.diagnostics.contains(where: { $0.severity == .error }) { hasErrors = true }
       } catch {
         Terminal.message(error.description)
-        failed = true
+        hasErrors = true
       }
     }
-    if failed { throw files.count == 1 ? ExitStatus.failure : ExitStatus.inputErrors }
+    if read == 0 { throw ExitStatus.failure }
+    if hasErrors { throw ExitStatus.inputErrors }
   }
 }

@@ -40,6 +40,8 @@ struct StudyOptions: ParsableArguments {
       let (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
       if let studyFilePath { Terminal.message("using \(studyFilePath)") }
       let store = try await openStore()
+      Terminal.progress("aligning logs and adding up energies")
+      defer { Terminal.endProgress() }
       let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths)
       return Loaded(footprint: footprint, file: file, studyFilePath: studyFilePath, store: store)
     } catch let error as StudyError {
