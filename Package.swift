@@ -77,7 +77,8 @@ let package = Package(
 
     // Tables and documents.
     .target(
-      name: "ReportTemplates", path: "templates", resources: [.embedInCode("documents")], swiftSettings: settings),
+      name: "ReportTemplates", path: "templates", exclude: ["README.md"], resources: [.embedInCode("documents")],
+      swiftSettings: settings),
     .target(
       name: "Reporting",
       dependencies: [
