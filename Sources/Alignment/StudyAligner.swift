@@ -72,6 +72,8 @@ public enum StudyAligner {
 
     var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
+    diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
+    diagnostics += facts.overwrittenResults(runs)
     for entry in index.entries {
       diagnostics += entry.content.diagnostics.map { StudyDiagnostic(path: entry.path, $0) }
     }

@@ -34,7 +34,8 @@ struct AttemptAccountant {
       switch evidence.content {
       case .trace(let trace): traces.append((evidence, trace))
       case .tracker(let session):
-        candidates += TrackerEnergy.components(session, of: evidence, over: attempt, choice: basis.tracker)
+        candidates += TrackerEnergy.components(
+          session, of: evidence, over: attempt, link: link.reason, choice: basis.tracker)
       case .codecarbon(let row):
         candidates += CodeCarbonEnergy.components(row, of: evidence, over: attempt)
       }
@@ -93,6 +94,8 @@ struct AttemptAccountant {
         CrossCheck(
           component: other.component, evidence: other.evidence.first ?? "", method: other.method,
           chosenMethod: first.method, epochs: other.method == .codecarbon ? nil : compared.count,
+          devices: other.devices.count, chosenDevices: members.reduce(0) { $0 + $1.devices.count },
+          isModelled: other.isModelled, includesMemory: other.includesMemory,
           chosen: compared.map(sum).compensatedSum(),
           other: compared.compactMap { other.byPart[$0] }.compensatedSum(),
           worst: other.method == .codecarbon
@@ -114,6 +117,14 @@ struct AttemptAccountant {
           .info, "energy.coverage",
           "\(worst?.component.rawValue ?? "") was measured for \(Int((coverage * 100).rounded(.down))) % of the attempt "
             + "(\(worst?.method.rawValue ?? "")); what it took in the rest is not in the energy."))
+    }
+    for check in footprint.crossChecks where abs(check.relativeDifference) > 0.15 && !check.isModelled {
+      add(
+        Diagnostic(
+          .warning, "crosscheck.total",
+          "\(check.evidence) has \(Int((100 * (1 + check.relativeDifference)).rounded())) % of the "
+            + "\(check.component.rawValue) energy of the \(check.chosenMethod.rawValue), with \(check.devices) against "
+            + "\(check.chosenDevices) devices."))
     }
     for check in footprint.crossChecks {
       guard let worst = check.worst, let epochs = check.epochs, epochs > 1, worst.chosen.joules > 0 else { continue }

@@ -22,6 +22,13 @@ public struct AttemptFootprint: Sendable {
     return known.isEmpty ? nil : known.compensatedSum()
   }
 
+  /// The components of which something was measured, memory inside a tracker's CPU value included.
+  public var measuredComponents: Set<Component> {
+    var found = Set(components.map(\.component))
+    if components.contains(where: \.includesMemory) { found.insert(.dram) }
+    return found
+  }
+
   /// The share of the attempt's time in which the least covered component was measured, 0 to 1; `nil` when nothing
   /// was measured or the attempt has no length.
   public var coverage: Double? {
@@ -40,6 +47,14 @@ public struct CrossCheck: Sendable {
   public let chosenMethod: EnergyMethod
   /// The epochs compared; `nil` when whole attempts are.
   public let epochs: Int?
+  /// The devices that the other adds up.
+  public let devices: Int
+  /// The devices that the chosen evidence adds up.
+  public let chosenDevices: Int
+  /// The other is a model's result or a constant, no measurement.
+  public let isModelled: Bool
+  /// The other's CPU value holds memory too; `chosen` then is CPU and memory.
+  public let includesMemory: Bool
   /// What the chosen evidence says.
   public let chosen: Energy
   /// What the other says, a tracker's corrected.

@@ -43,7 +43,14 @@ public enum BasisChoice {
       }
     }
     if logged.count == 1, let value = logged.first {
-      return SourcedPUE(value: value, source: "the study's carbontracker logs", kind: .log)
+      findings.append(
+        StudyDiagnostic(
+          path: nil,
+          Diagnostic(
+            .info, "pue.from-logs",
+            "No PUE is set: \(value.ratio) was used, the constant that the study's carbontracker logs state; it is a world "
+              + "mean, not the site's. Set pue in fodspor.yml.")))
+      return SourcedPUE(value: value, source: "carbontracker's built-in constant, as its logs state it", kind: .log)
     }
     let survey = PUETable.embedded.average(in: year) ?? PUETable.embedded.average()
     let chosen = survey ?? SourcedPUE(value: .none, source: "no overhead", kind: .default)

@@ -18,12 +18,12 @@ public struct ModelFootprint: Sendable {
   /// The runs whose training came to its end; means and spreads are over these.
   public var finished: [RunFootprint] { runs.filter(\.run.isFinished) }
 
-  /// Process time per finished fold, all attempts, in seconds.
-  public var seconds: SampleSummary? { SampleSummary(finished.map { $0.run.processTime.inSeconds }) }
+  /// Process time per finished fold, superseded attempts left out, in seconds.
+  public var seconds: SampleSummary? { SampleSummary(finished.map { $0.run.trainingTime.inSeconds }) }
 
-  /// IT energy per finished fold, all attempts, in joules; `nil` when any of them was not measured.
+  /// IT energy per finished fold, superseded attempts left out, in joules; `nil` when any of them was not measured.
   public var energy: SampleSummary? {
-    let known = finished.compactMap(\.energy)
+    let known = finished.compactMap(\.trainingEnergy)
     return known.count == finished.count ? SampleSummary(known.map(\.joules)) : nil
   }
 

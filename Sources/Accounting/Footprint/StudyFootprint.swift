@@ -19,6 +19,9 @@ public struct StudyFootprint: Sendable {
 }
 
 extension StudyFootprint {
+  /// The share of all attempts' time in which the least covered component was measured, 0 to 1; `nil` without attempts.
+  public var coverage: Double? { runs.coverage }
+
   /// Accounts for an aligned study.
   ///
   /// - Parameters:

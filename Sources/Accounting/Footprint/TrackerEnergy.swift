@@ -11,9 +11,12 @@ enum TrackerEnergy {
 
   /// One energy per component of the session that has a power; `reported` keeps what the tool itself would say.
   static func components(
-    _ session: TrackerSession, of evidence: Evidence, over attempt: Attempt, choice: TrackerChoice
+    _ session: TrackerSession, of evidence: Evidence, over attempt: Attempt, link: EvidenceLink.Reason,
+    choice: TrackerChoice
   ) -> [ComponentEnergy] {
-    session.components.compactMap { tracked -> ComponentEnergy? in
+    var firstEpoch: Int?
+    if case .epochs(_, _, let from) = link { firstEpoch = from }
+    return session.components.compactMap { tracked -> ComponentEnergy? in
       guard let component = Component(rawValue: tracked.name) else { return nil }
       let powers = session.epochs.map { epoch in
         epoch.powers.first { $0.component == tracked.name }?.totalWatts
@@ -35,10 +38,22 @@ enum TrackerEnergy {
         else { continue }
         let window = TimeWindow(start: evidence.clock.instant(start), end: evidence.clock.instant(end))
         // The printed duration has two decimals, the stamps none: it is the length that counts.
-        spread(.joules(watts * factor * seconds), lasting: .seconds(seconds), window, over: attempt, into: &energy)
+        let total = Energy.joules(watts * factor * seconds)
+        if let part = firstEpoch.flatMap({ Self.part(ofEpoch: $0 + place, in: attempt) }),
+          EpochCoincidence.holds(between: window, and: attempt.parts[part].window)
+        {
+          energy.add(total, covering: min(.seconds(seconds), attempt.parts[part].window.duration), to: part)
+        } else {
+          spread(total, lasting: .seconds(seconds), window, over: attempt, into: &energy)
+        }
       }
       return energy.total == nil && energy.outside == .zero ? nil : energy
     }
+  }
+
+  /// The part that an epoch is, by its place in ``Attempt/epochs``.
+  private static func part(ofEpoch epoch: Int, in attempt: Attempt) -> Int? {
+    attempt.parts.firstIndex { $0.epoch == epoch }
   }
 
   /// Gives an energy to the part that holds its window, or to all parts by the time that they share with it.

@@ -7,7 +7,7 @@ public struct SelectionFootprint: Sendable {
   public enum Purpose: String, Sendable, Hashable, CaseIterable {
     /// Useful epochs of runs that finished.
     case useful
-    /// Epochs that were trained again later, fresh starts included.
+    /// Epochs that were trained again later, and everything of attempts that a fresh start threw away.
     case redone
     /// Epochs that were never completed, of runs that finished in the end.
     case aborted
@@ -41,12 +41,7 @@ public struct SelectionFootprint: Sendable {
 
   /// The share of all attempts' time in which the least covered component was measured, 0 to 1; `nil` when the data
   /// set's attempts have no length.
-  public var coverage: Double? {
-    let times = runs.map { footprint in footprint.attempts.reduce(0) { $0 + $1.duration.inSeconds } }
-    let total = times.compensatedSum()
-    guard total > 0 else { return nil }
-    return zip(runs, times).map { ($0.coverage ?? 0) * $1 }.compensatedSum() / total
-  }
+  public var coverage: Double? { runs.coverage }
 
   /// All runs of the data set.
   public var runs: [RunFootprint] { models.flatMap(\.runs) }
@@ -89,7 +84,8 @@ extension SelectionFootprint {
         if measured.energy == nil { unmeasured += 1 }
         for (place, part) in attempt.parts.enumerated() {
           guard let energy = measured.energy(ofPart: place) else { continue }
-          energies[Self.purpose(of: part.kind, finished: footprint.run.isFinished), default: []].append(energy)
+          let purpose = Self.purpose(of: part.kind, attempt: attempt, finished: footprint.run.isFinished)
+          energies[purpose, default: []].append(energy)
         }
       }
     }
@@ -98,14 +94,15 @@ extension SelectionFootprint {
     final = Self.choose(among: models, declared: declared)
     finalEnergy = final.flatMap { choice in
       let known = models[choice.model].finished.flatMap {
-        [$0.energy(of: .usefulEpoch), $0.energy(of: .finalValidation)].compactMap(\.self)
+        [$0.trainingEnergy(of: .usefulEpoch), $0.trainingEnergy(of: .finalValidation)].compactMap(\.self)
       }
       return known.isEmpty ? nil : known.compensatedSum()
     }
   }
 
-  private static func purpose(of kind: PartKind, finished: Bool) -> Purpose {
+  private static func purpose(of kind: PartKind, attempt: Attempt, finished: Bool) -> Purpose {
     guard finished else { return .failed }
+    guard !attempt.discardedByFreshStart else { return .redone }
     switch kind {
     case .usefulEpoch: return .useful
     case .redoneEpoch: return .redone

@@ -80,8 +80,8 @@ public struct EvidenceLink: Sendable, Hashable {
     case slurmJob(Int)
     /// The evidence lies in the run's folder.
     case folder(String)
-    /// So many of the tracker's epochs begin or end with the log's.
-    case epochs(matched: Int, of: Int)
+    /// So many of the tracker's epochs, taken one by one from the place `from` in ``Attempt/epochs`` on, are the log's.
+    case epochs(matched: Int, of: Int, from: Int)
     /// The evidence names the data set and fold, and its time fits.
     case name(String)
     /// It is the only training that ran at the time.
@@ -107,7 +107,7 @@ extension EvidenceLink.Reason: CustomStringConvertible {
     case .declared: "declared in the study file"
     case .slurmJob(let job): "Slurm job \(job) in both"
     case .folder(let folder): "lies in \(folder)"
-    case .epochs(let matched, let count): "\(matched) of \(count) epochs coincide"
+    case .epochs(let matched, let count, _): "\(matched) of \(count) epochs coincide"
     case .name(let name): "names \(name) and ran at the time"
     case .time: "the only training at the time"
     }

@@ -2,10 +2,6 @@ import LogFormats
 import Quantities
 
 extension EvidenceLinker {
-  /// How far a tracker's epoch may lie from nnU-Net's at either edge, in seconds: its stamps have whole seconds, and
-  /// some work lies between its calls and nnU-Net's prints. A tenth of the epoch is tolerated beside it.
-  static let edgeTolerance = 1.5
-
   /// Links a carbontracker session to the attempt whose epochs it monitored.
   mutating func linkTracker(_ number: Int, _ session: TrackerSession) {
     let clock = evidence[number].clock
@@ -27,7 +23,8 @@ extension EvidenceLinker {
       if let match = Self.match(windows, with: attempt.epochs.map(\.window)) {
         // Trainings that start in the same second differ in their epochs' lengths, which have two decimals.
         let score = bonus / (0.05 + match.lengthDifference)
-        candidates.append((place, score, .epochs(matched: match.count, of: windows.count)))
+        candidates.append(
+          (place, score, .epochs(matched: match.count, of: windows.count, from: match.offset)))
       } else if windows.count == 1, let shared = span.intersection(attempt.window)?.duration.inSeconds,
         shared >= 0.8 * attempt.window.duration.inSeconds, shared >= 0.5 * span.duration.inSeconds
       {
@@ -44,7 +41,7 @@ extension EvidenceLinker {
   /// somewhere into any log by chance.
   static func match(
     _ windows: [TimeWindow], with epochs: [TimeWindow]
-  ) -> (count: Int, lengthDifference: Double)? {
+  ) -> (count: Int, offset: Int, lengthDifference: Double)? {
     guard let first = windows.first else { return nil }
     let nearest = epochs.indices.min {
       abs(epochs[$0].start.duration(to: first.start).inSeconds)
@@ -54,15 +51,12 @@ extension EvidenceLinker {
     var count = 0
     var difference = 0.0
     for (window, epoch) in zip(windows, epochs[offset...]) {
-      let tolerance = edgeTolerance + 0.1 * window.duration.inSeconds
-      let atStart = abs(epoch.start.duration(to: window.start).inSeconds)
-      let atEnd = abs(epoch.end.duration(to: window.end).inSeconds)
-      if atStart <= tolerance, atEnd <= tolerance {
+      if EpochCoincidence.holds(between: window, and: epoch) {
         count += 1
         difference += abs(epoch.duration.inSeconds - window.duration.inSeconds)
       }
     }
-    return count > 0 && 2 * count >= windows.count ? (count, difference / Double(count)) : nil
+    return count > 0 && 2 * count >= windows.count ? (count, offset, difference / Double(count)) : nil
   }
 
   /// Links a CodeCarbon run to the attempt in which it ran: one that it names, or one whose time it fills.

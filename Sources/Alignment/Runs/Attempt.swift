@@ -54,8 +54,13 @@ public struct Attempt: Sendable {
   public var discardsEarlierWork: Bool
   /// A later attempt of the run began at epoch 0: all of this attempt's epochs were thrown away.
   public var discardedByFreshStart: Bool
+  /// Only the final validation was run, although a training attempt of the run had validated already.
+  public var repeatsValidation: Bool
   /// A later attempt of the run went on from this one's checkpoint.
   public var continuedLater: Bool
+
+  /// Nothing of the attempt is in the trained model or its result: thrown away, or a validation once more.
+  public var isSuperseded: Bool { discardedByFreshStart || repeatsValidation }
 
   /// Where the training log's final validation stands, when it has one.
   public var validation: TimeWindow? {

@@ -86,7 +86,7 @@ struct AttemptBuilder {
       logPath: path, copies: copies, log: log, version: version, clock: clock, slurmJob: nil, start: start,
       outcome: log.finished || (start == .validationOnly && log.validation?.complete == true) ? .finished : .cutOff,
       window: window, epochs: epochs, parts: [], links: [], discardsEarlierWork: false,
-      discardedByFreshStart: false, continuedLater: false)
+      discardedByFreshStart: false, repeatsValidation: false, continuedLater: false)
   }
 
   /// Path first, the log's header second.

@@ -71,6 +71,11 @@ public struct Run: Sendable {
     }
   }
 
+  /// The sum of the lengths of the attempts that made the model: superseded ones left out.
+  public var trainingTime: Duration {
+    attempts.filter { !$0.isSuperseded }.reduce(.zero) { $0 + $1.window.duration }
+  }
+
   /// The sum of the attempts' lengths.
   public var processTime: Duration { attempts.reduce(.zero) { $0 + $1.window.duration } }
 

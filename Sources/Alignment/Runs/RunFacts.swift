@@ -55,6 +55,22 @@ struct RunFacts {
     settleOutcomes(&run)
   }
 
+  /// `summary.json` is of the fold's last validation; earlier ones in its logs are told.
+  func overwrittenResults(_ runs: [Run]) -> [StudyDiagnostic] {
+    runs.flatMap { run -> [StudyDiagnostic] in
+      guard let dice = run.dice else { return [] }
+      return run.attempts.dropLast().compactMap { attempt in
+        guard let logged = attempt.log.validation?.meanDice, abs(logged - dice.value) > 5e-5 else { return nil }
+        return StudyDiagnostic(
+          path: attempt.logPath,
+          Diagnostic(
+            .info, "run.result-overwritten",
+            "This log's own mean validation Dice is \(logged); the fold's result, \(dice.value), is of a later validation "
+              + "(\(dice.path))."))
+      }
+    }
+  }
+
   /// A training that says it is done below its planned number of epochs was stopped early by its trainer.
   private func settleOutcomes(_ run: inout Run) {
     var reached: Set<Int> = []

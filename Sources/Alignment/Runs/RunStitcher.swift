@@ -57,6 +57,11 @@ enum RunStitcher {
       case .validationOnly, .neverStarted: break
       }
     }
+    for place in attempts.indices where attempts[place].start == .validationOnly {
+      attempts[place].repeatsValidation = attempts[..<place].contains {
+        !$0.discardedByFreshStart && $0.log.validation?.complete == true
+      }
+    }
   }
 }
 

@@ -126,7 +126,7 @@ extension TrackerFindings {
       }
       guard seen.insert(intensity.source).inserted, let value = intensity.gramsPerKilowattHour else { continue }
       add(
-        .warning, "carbontracker.default-intensity", line: intensity.line,
+        .info, "carbontracker.default-intensity", line: intensity.line,
         "CO2eq was computed with \(origin) yearly mean intensity, \(value) g/kWh, not with a live value")
     }
   }

@@ -59,6 +59,17 @@ struct ReportFacts {
       "finding_counts": RichText(DiagnosticText.counts(footprint.diagnostics)),
       "study_file": RichText(hasStudyFile ? "fodspor.yml was used" : "no fodspor.yml was used"),
     ]
+    if total != nil, let coverage = footprint.coverage, coverage < 0.95 {
+      facts["coverage_note"] = RichText(
+        "Only \(Int(100 * coverage)) % of the trainings' time was measured in every component: energies and emissions "
+          + "are lower bounds.")
+    }
+    if !outside.isEmpty {
+      facts["outside_note"] = RichText("The traces hold a further ") + scaled(outside.compensatedSum().joules, .energy)
+      facts["outside_note"]? += RichText(
+        " before the first stamp and after the last of the logs that they belong to (the start of Python, idle time); it is "
+          + "in no total.")
+    }
     if let first = attempts.map(\.window.start).min(), let last = attempts.map(\.window.end).max() {
       let days = (first.iso8601.prefix(10), last.iso8601.prefix(10))
       facts["period"] = RichText(days.0 == days.1 ? "on \(days.0)" : "from \(days.0) to \(days.1)")
@@ -66,6 +77,11 @@ struct ReportFacts {
       facts["period"] = "at unknown times"
     }
     return facts
+  }
+
+  /// What traces hold outside the windows of the attempts that they are linked to.
+  private var outside: [Energy] {
+    footprint.runs.flatMap(\.attempts).flatMap(\.components).map(\.outside).filter { $0.joules > 0 }
   }
 
   /// A source with its year, which many sources name themselves.

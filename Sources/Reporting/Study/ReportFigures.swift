@@ -20,7 +20,7 @@ struct ReportFigures {
   /// All figures, in the order of the report; those without data are left out.
   func render(_ style: FigureStyle) -> [Figure] {
     var figures: [Figure] = []
-    if footprint.models.contains(where: { $0.energy != nil }) {
+    if footprint.models.contains(where: { $0.energy != nil && isShown($0) }) {
       figures.append(Figure(rendered: components.render(style), caption: componentsCaption))
       figures.append(Figure(rendered: pareto.render(style), caption: paretoCaption))
     }
@@ -29,7 +29,7 @@ struct ReportFigures {
         figures.append(Figure(rendered: figure.render(style), caption: epochsCaption(dataset)))
       }
     }
-    if footprint.datasets.contains(where: { $0.energy != nil }) {
+    if footprint.datasets.contains(where: { tables.headline($0.energy, coverage: $0.coverage).value != nil }) {
       figures.append(Figure(rendered: cumulative.render(style), caption: cumulativeCaption))
     }
     return figures
@@ -44,17 +44,17 @@ struct ReportFigures {
     let all = Set(footprint.models.flatMap(\.components))
     let groups = footprint.datasets.compactMap { dataset -> ComponentBarsFigure.Group? in
       let bars = dataset.models.compactMap { model -> ComponentBarsFigure.Bar? in
-        guard let energy = model.energy else { return nil }
+        guard let energy = model.energy, isShown(model) else { return nil }
         var parts: [ComponentBarsFigure.Component: Double] = [:]
         for component in Component.allCases {
-          let known = model.finished.compactMap { $0.energy(of: component)?.joules }
+          let known = model.finished.compactMap { $0.trainingEnergy(of: component)?.joules }
           if !known.isEmpty {
             parts[Self.part(component)] = known.compensatedSum() / Double(model.finished.count) / unit.divisor
           }
         }
         let overhead = (footprint.basis.pue.value.ratio - 1) * energy.mean / unit.divisor
         return .init(
-          label: tables.model(model), parts: parts, missing: Set(all.subtracting(model.components).map(Self.part)),
+          label: label(model), parts: parts, missing: Set(all.subtracting(model.components).map(Self.part)),
           overhead: overhead,
           error: energy.standardDeviation.map { $0 * footprint.basis.pue.value.ratio / unit.divisor })
       }
@@ -67,6 +67,7 @@ struct ReportFigures {
 
   private var componentsCaption: RichText {
     "Energy of training one fold by component, mean over finished folds; the lightest part is what PUE \(pue) adds. Whiskers: sample sd over folds of the total."
+      + coverageCaption
   }
 
   private static func part(_ component: Component) -> ComponentBarsFigure.Component {
@@ -83,9 +84,9 @@ struct ReportFigures {
   private var pareto: ParetoFigure {
     let unit = meanUnit
     let panels = footprint.datasets.compactMap { dataset -> ParetoFigure.Panel? in
-      let items = dataset.models.filter { !$0.isAllData && !$0.finished.isEmpty }.map { model in
+      let items = dataset.models.filter { !$0.isAllData && !$0.finished.isEmpty && isShown($0) }.map { model in
         ParetoFigure.Item(
-          group: tables.model(model), energy: model.energy.map { $0.mean / unit.divisor },
+          group: label(model), energy: model.energy.map { $0.mean / unit.divisor },
           score: model.dice.map { 100 * $0.mean }, scoreDeviation: model.dice?.standardDeviation.map { 100 * $0 },
           energyDeviation: model.energy?.standardDeviation.map { $0 / unit.divisor })
       }
@@ -98,6 +99,7 @@ struct ReportFigures {
 
   private var paretoCaption: RichText {
     "Validation Dice against the IT energy of training one fold; mean ± sample sd over finished folds. The stepped line is the Pareto front: nothing on it is beaten in both."
+      + coverageCaption
   }
 
   // MARK: - Epochs
@@ -154,7 +156,9 @@ struct ReportFigures {
     let unit = Self.unit(footprint.datasets.compactMap { $0.energy?.joules })
     let panels = footprint.datasets.compactMap { dataset -> CumulativeFigure.Panel? in
       let starts = dataset.runs.flatMap(\.run.attempts).map(\.window.start)
-      guard let first = starts.min(), dataset.energy != nil else { return nil }
+      guard let first = starts.min(), tables.headline(dataset.energy, coverage: dataset.coverage).value != nil else {
+        return nil
+      }
       let attempts = dataset.models.flatMap { model in
         model.runs.flatMap { footprint in
           zip(footprint.run.attempts, footprint.attempts).map { attempt, measured in
@@ -185,6 +189,22 @@ struct ReportFigures {
   }
 
   // MARK: - Shared
+
+  /// Whether a model's energy may stand in a headline: at least half of the time was measured, or all is asked for.
+  private func isShown(_ model: ModelFootprint) -> Bool {
+    model.energy == nil || tables.headline(model.energy, coverage: model.coverage).value != nil
+  }
+
+  /// A model's name, marked when less than 95 % of the time was measured.
+  private func label(_ model: ModelFootprint) -> String {
+    tables.model(model) + tables.headline(model.energy, coverage: model.coverage).mark
+  }
+
+  /// What the marks of ``label(_:)`` mean, when there are any.
+  private var coverageCaption: RichText {
+    footprint.models.contains { ($0.coverage ?? 1) < 0.95 && $0.energy != nil }
+      ? " †: less than 95 % of the time was measured; models with less than half are left out." : ""
+  }
 
   private var pue: String { NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--" }
 

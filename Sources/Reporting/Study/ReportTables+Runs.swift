@@ -4,24 +4,46 @@ import LogFormats
 import Quantities
 
 extension ReportTables {
+  /// What is to be remarked on an attempt's energy: little of its time, or not all components were measured.
+  private func coverageMark(_ measured: AttemptFootprint) -> String {
+    guard measured.energy != nil else { return "" }
+    let coverage = measured.coverage ?? 0
+    var mark = coverage < 0.5 ? "§" : coverage < 0.95 ? "†" : ""
+    if measured.measuredComponents != studyComponents { mark += "‡" }
+    return mark
+  }
+
+  /// What the marks of ``coverageMark(_:)`` mean, for those that are used.
+  private func markNotes(_ marks: Set<String>) -> [Table.Note] {
+    var notes: [Table.Note] = []
+    if marks.contains("†") { notes.append(.init(mark: "†", "Less than 95 % of the time was measured.")) }
+    if marks.contains("§") { notes.append(.init(mark: "§", "Less than half of the time was measured.")) }
+    if marks.contains("‡") { notes.append(componentNote) }
+    return notes
+  }
+
   /// Every process start with what became of it and what it took.
   public var attempts: Table {
     var rows: [Table.Row] = []
+    var marks: Set<String> = []
     for footprint in footprint.runs {
       let run = footprint.run
       for (attempt, measured) in zip(run.attempts, footprint.attempts) {
         let remarks = OutcomeText.remarks(
           on: attempt, of: run, monitored: self.footprint.monitoredEpochs(of: attempt))
+        let mark = coverageMark(measured)
+        marks.formUnion(mark.map(String.init))
         rows.append(
           Table.Row(
             [
-              .text(labels.dataset(run.identity.dataset)), .text(labels.configuration(run.identity.configuration)),
+              .text(labels.dataset(run.identity.dataset)), .text(modelName(run.identity)),
               .text(run.identity.fold?.description), .text(attempt.label),
               .text(([OutcomeText.outcome(of: attempt)] + remarks).joined(separator: "; ")),
               .integer(attempt.epochs.count { $0.status == .useful }),
               .integer(attempt.epochs.count { $0.status == .redone }),
               .integer(attempt.epochs.count { $0.status == .aborted }),
-              .quantity(attempt.window.duration.inSeconds), .quantity(measured.energy?.joules),
+              .quantity(attempt.window.duration.inSeconds),
+              .quantity(measured.energy?.joules, mark: mark.isEmpty ? nil : mark),
               .quantity(measured.coverage),
             ], group: labels.dataset(run.identity.dataset)))
       }
@@ -33,7 +55,7 @@ extension ReportTables {
         "All \(rows.count) trainings (process starts) of \(footprint.runs.count) runs, with \(epochs) completed epochs"),
       columns: [
         .init(key: "dataset", header: "Data set", hidesRepeats: true),
-        .init(key: "configuration", header: "Conf."),
+        .init(key: "configuration", header: "Configuration", hidesRepeats: true),
         .init(key: "fold", header: "Fold", alignment: .right),
         .init(key: "training", header: "Training"),
         .init(key: "outcome", header: "Outcome"),
@@ -45,8 +67,8 @@ extension ReportTables {
         .init(key: "coverage", header: "Meas.", unit: .percent, format: .decimals(0)),
       ], rows: rows,
       notes: [
-        "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last. Meas.: share of that time in which the least covered component was measured."
-      ])
+        "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last; the end of an aborted epoch is estimated. Meas.: share of that time in which the least covered component was measured."
+      ] + markNotes(marks))
   }
 
   /// What the evidence that was not chosen says, against what was.
@@ -59,8 +81,10 @@ extension ReportTables {
             Table.Row(
               [
                 .text(labels.dataset(footprint.run.identity.dataset)), .text(attempt.label),
-                .text(Self.names([check.component])), .text(Self.short(check.chosenMethod)),
-                .text(Self.short(check.method)), .integer(check.epochs), .quantity(check.chosen.joules),
+                .text(check.includesMemory ? "CPU, DRAM" : Self.names([check.component])),
+                .text(Self.short(check.chosenMethod)),
+                .text(Self.short(check.method), mark: check.isModelled ? "m" : nil), .integer(check.epochs),
+                .quantity(check.chosen.joules),
                 .quantity(check.other.joules), .quantity(check.relativeDifference),
                 .quantity(check.worst?.relative), .integer(check.worst?.epoch),
               ], group: labels.dataset(footprint.run.identity.dataset)))
@@ -83,7 +107,8 @@ extension ReportTables {
         .init(key: "worst_epoch", header: "No.", unit: .count),
       ], rows: rows,
       notes: [
-        "Compared over the epochs that both cover, trackers corrected for device averaging; whole trainings for CodeCarbon. Difference: other against chosen."
+        "carbontracker, corrected for device averaging, is compared over the epochs that both cover, CodeCarbon over the time that both cover. Difference: other against chosen.",
+        .init(mark: "m", "A constant or a share of the TDP, not measured."),
       ])
   }
 

@@ -26,6 +26,18 @@ public struct ReportTables: Sendable {
     RichText("Energy with PUE \(NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--")")
   }
 
+  /// The components that were measured anywhere in the study.
+  var studyComponents: Set<Component> { footprint.runs.reduce(into: []) { $0.formUnion($1.components) } }
+
+  /// What a mark for missing components means.
+  var componentNote: Table.Note {
+    .init(mark: "‡", "Not all of \(Self.names(studyComponents)) were measured; compare with care.")
+  }
+
+  func modelName(_ identity: RunIdentity) -> String {
+    labels.model(identity.model, isAllData: false, among: footprint.models.map(\.identity))
+  }
+
   func model(_ model: ModelFootprint) -> String {
     labels.model(
       model.identity, isAllData: model.isAllData, among: footprint.models.filter { !$0.isAllData }.map(\.identity))
@@ -35,7 +47,7 @@ public struct ReportTables: Sendable {
   public var footprintTable: Table {
     var marks: Set<String> = []
     var usesComponentMark = false
-    let all = Set(footprint.models.flatMap(\.components))
+    let all = studyComponents
     let rows = footprint.models.compactMap { model -> Table.Row? in
       guard !model.finished.isEmpty else { return nil }
       let headline = self.headline(model.energy, coverage: model.coverage)
@@ -62,7 +74,7 @@ public struct ReportTables: Sendable {
         ], group: labels.dataset(model.identity.dataset))
     }
     var notes: [Table.Note] = [
-      "Mean ± sample sd over n finished folds, all attempts of a fold included; a single fold has no sd.",
+      "Mean ± sample sd over n finished folds; a single fold has no sd. Resumes with their repeated epochs are included; attempts that were thrown away by a fresh start and repeated validations are not: the selection has them.",
       Table.Note(RichText("\(methodSentence) \(carbonSentence)")),
     ]
     notes += coverageNotes(marks)
@@ -70,7 +82,7 @@ public struct ReportTables: Sendable {
       notes.append("Trainers are named without the prefix nnUNetTrainer.")
     }
     if usesComponentMark {
-      notes.append(.init(mark: "‡", "Not all of \(Self.names(all)) were measured; compare with care."))
+      notes.append(componentNote)
     }
     return Table(
       name: "footprint", caption: "Energy and carbon footprint of training one fold, by data set and configuration",
@@ -84,7 +96,7 @@ public struct ReportTables: Sendable {
         .init(
           key: "facility_energy", header: facilityHeader, unit: .energy, direction: .lowerIsBetter,
           scaleGroup: "energy"),
-        .init(key: "co2e", header: .co2e, unit: .carbon, direction: .lowerIsBetter),
+        .init(key: "co2e", header: .co2e, unit: .carbon, direction: .lowerIsBetter, format: .significantDigits(2)),
         .init(key: "car_distance", header: "By car", unit: .distance, format: .significantDigits(2)),
         .init(key: "dice", header: "Dice", unit: .custom("%"), direction: .higherIsBetter),
       ], rows: rows, notes: notes)
@@ -95,7 +107,7 @@ public struct ReportTables: Sendable {
     let basis = footprint.basis
     var usesAssumption = false
     var marks: Set<String> = []
-    func cells(_ energy: Energy?, coverage: Double? = 1) -> [Table.Cell] {
+    func cells(_ energy: Energy?, coverage: Double?) -> [Table.Cell] {
       let headline = headline(energy, coverage: coverage)
       marks.formUnion(headline.mark.map(String.init))
       let energy = headline.value
@@ -113,21 +125,23 @@ public struct ReportTables: Sendable {
         .text(labels.dataset(dataset.dataset)), .integer(dataset.runs.count), .integer(dataset.attempts),
       ]
       row += cells(dataset.energy, coverage: dataset.coverage)
-      row += [.text(final, mark: isAssumed ? "*" : nil), .quantity(dataset.finalEnergy?.joules)]
-      return Table.Row(row + [.quantity(dataset.factor)])
+      let hasHeadline = headline(dataset.energy, coverage: dataset.coverage).value != nil
+      row += [.text(final, mark: isAssumed ? "*" : nil), .quantity(hasHeadline ? dataset.finalEnergy?.joules : nil)]
+      return Table.Row(row + [.quantity(hasHeadline ? dataset.factor : nil)])
     }
     if footprint.datasets.count > 1 {
       let total = footprint.datasets.compactMap(\.energy)
-      let final = footprint.datasets.compactMap(\.finalEnergy)
+      let shown = footprint.datasets.filter { headline($0.energy, coverage: $0.coverage).value != nil }
+      let final = shown.count == footprint.datasets.count ? shown.compactMap(\.finalEnergy) : []
       let runs = footprint.datasets.reduce(0) { $0 + $1.runs.count }
       let attempts = footprint.datasets.reduce(0) { $0 + $1.attempts }
       var sums: [Table.Cell] = [.text("All"), .integer(runs), .integer(attempts)]
-      sums += cells(total.isEmpty ? nil : total.compensatedSum())
+      sums += cells(total.isEmpty ? nil : total.compensatedSum(), coverage: footprint.coverage)
       sums += [.empty, .quantity(final.isEmpty ? nil : final.compensatedSum().joules), .empty]
       rows.append(Table.Row(sums, kind: .total))
     }
     var notes: [Table.Note] = [
-      "Selection: everything that was executed. Final: useful epochs and final validations of the final model's finished folds. Factor: selection over final, IT energy."
+      "Selection: everything that the logs cover. Final: useful epochs and final validations of the final model's finished folds. Factor: selection over final, IT energy."
     ]
     if usesAssumption {
       notes.append(
@@ -154,9 +168,14 @@ public struct ReportTables: Sendable {
 
   /// What the energy of each selection was spent on.
   public var purposeTable: Table {
-    func row(_ name: String, _ energies: [SelectionFootprint.Purpose: Energy], kind: Table.Row.Kind) -> Table.Row {
+    var marks: Set<String> = []
+    func row(
+      _ name: String, _ energies: [SelectionFootprint.Purpose: Energy], coverage: Double?, kind: Table.Row.Kind
+    ) -> Table.Row {
       let known = SelectionFootprint.Purpose.allCases.compactMap { energies[$0] }
-      let total = known.isEmpty ? nil : known.compensatedSum()
+      let headline = headline(known.isEmpty ? nil : known.compensatedSum(), coverage: coverage)
+      marks.formUnion(headline.mark.map(String.init))
+      let total = headline.value
       let waste = [SelectionFootprint.Purpose.redone, .aborted, .failed].compactMap { energies[$0] }.compensatedSum()
       var cells: [Table.Cell] = [.text(name)]
       for purpose in SelectionFootprint.Purpose.allCases {
@@ -164,16 +183,19 @@ public struct ReportTables: Sendable {
         cells.append(.quantity(total == nil ? nil : energies[purpose]?.joules ?? 0))
       }
       let share = total.flatMap { $0.joules > 0 ? waste / $0 : nil }
-      return Table.Row(cells + [.quantity(total?.joules), .quantity(share)], kind: kind)
+      let sum = Table.Cell.quantity(total?.joules, mark: headline.mark.isEmpty ? nil : headline.mark)
+      return Table.Row(cells + [sum, .quantity(share)], kind: kind)
     }
-    var rows = footprint.datasets.map { row(labels.dataset($0.dataset), $0.energyByPurpose, kind: .body) }
+    var rows = footprint.datasets.map {
+      row(labels.dataset($0.dataset), $0.energyByPurpose, coverage: $0.coverage, kind: .body)
+    }
     if footprint.datasets.count > 1 {
       var all: [SelectionFootprint.Purpose: Energy] = [:]
       for purpose in SelectionFootprint.Purpose.allCases {
         let known = footprint.datasets.compactMap { $0.energyByPurpose[purpose] }
         if !known.isEmpty { all[purpose] = known.compensatedSum() }
       }
-      rows.append(row("All", all, kind: .total))
+      rows.append(row("All", all, coverage: footprint.coverage, kind: .total))
     }
     let headers: [SelectionFootprint.Purpose: RichText] = [
       .useful: "Useful epochs", .redone: "Redone epochs", .aborted: "Aborted epochs", .failed: "Failed runs",
@@ -189,8 +211,8 @@ public struct ReportTables: Sendable {
           .init(key: "waste_share", header: "Waste", unit: .percent, direction: .lowerIsBetter, format: .decimals(1)),
         ], rows: rows,
       notes: [
-        "Without PUE. Each joule stands in one column. Redone: trained again after a resume or a fresh start. Failed: all of runs that never finished. Waste: redone, aborted and failed."
-      ])
+        "Without PUE. Each joule stands in one column. Redone: epochs trained again after a resume, and all of attempts thrown away by a fresh start. Failed: all of runs that never finished. Waste: redone, aborted and failed."
+      ] + coverageNotes(marks))
   }
 
   /// Whether a cell of text tells models apart by their trainers.

@@ -15,9 +15,23 @@ struct HeaderGrid {
   init(
     breaking columns: [FormattedTable.Column], widths: [Double], titleLines: Int = .max, measure: (RichText) -> Double
   ) {
-    let titles = zip(columns, widths).map { column, width in
+    let counts = Array(repeating: titleLines, count: columns.count)
+    self.init(breaking: columns, widths: widths, titleLines: counts, measure: measure)
+  }
+
+  /// Titles broken at spaces, at the bottom, with all units in a line of their own below.
+  ///
+  /// - Parameters:
+  ///   - widths: the width that each column has anyway; a title gets wider only for a word that is wider.
+  ///   - titleLines: the most lines that each title may take, even if that makes its column wider.
+  ///   - measure: the width of a text.
+  init(
+    breaking columns: [FormattedTable.Column], widths: [Double], titleLines: [Int], measure: (RichText) -> Double
+  ) {
+    let titles = zip(zip(columns, widths), titleLines).map { sized, count in
+      let (column, width) = sized
       let unit = column.unit.map(measure) ?? 0
-      return Self.broken(column.title, width: max(width, unit), count: titleLines, measure: measure)
+      return Self.broken(column.title, width: max(width, unit), count: count, measure: measure)
     }
     let height = titles.map(\.count).max() ?? 0
     var lines: [[RichText?]] = (0..<height).map { line in
@@ -28,6 +42,12 @@ struct HeaderGrid {
     }
     if columns.contains(where: { $0.unit != nil }) { lines.append(columns.map(\.unit)) }
     self.lines = lines
+  }
+
+  /// The count of lines that each column's title takes, with its unit.
+  var heights: [Int] {
+    let columns = lines.first?.count ?? 0
+    return (0..<columns).map { column in lines.count { $0[column] != nil } }
   }
 
   /// The width of the widest line of each column.

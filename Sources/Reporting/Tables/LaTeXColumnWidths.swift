@@ -2,14 +2,15 @@
 struct LaTeXColumnWidths {
   /// The widest cell of each column.
   let body: [Double]
-  /// The widest part of each column's cells that no line break can part.
-  let pieces: [Double]
   /// The columns whose cells are text that may be broken.
   let names: [Int]
   /// Those among them that hold sentences.
   let prose: [Int]
   /// The columns of names at the left that several rows in succession share, so that they can stand above them.
   let headings: [Int]
+
+  /// The least width of each column whose cells may take two, three and any number of lines.
+  private let narrowest: [Int: [Double]]
 
   init(_ table: FormattedTable) {
     let columns = table.columns.indices.map { index in table.cells.map { $0[index] } }
@@ -20,11 +21,18 @@ struct LaTeXColumnWidths {
         ? 0 : (pairs.map(\.mean).max() ?? 0) + LaTeXMetrics.plusMinus + (pairs.map(\.deviation).max() ?? 0)
       return max(paired, cells.map(Self.single).max() ?? 0)
     }
-    pieces = columns.map { cells in cells.map { LaTeXMetrics.widestPiece(of: $0.richText) }.max() ?? 0 }
     names = table.columns.indices.filter { !table.columns[$0].isNumeric && table.columns[$0].alignment == .left }
-    prose = names.filter { index in columns[index].contains { $0.richText.words.count > 6 } }
+    prose = names.filter { index in columns[index].contains { $0.richText.words.count > Self.longestName } }
     headings = Self.headings(of: table)
+    let pieces = columns.map { cells in cells.map { LaTeXPieces($0.richText) } }
+    narrowest = Dictionary(
+      uniqueKeysWithValues: [2, 3, .max].map { lines in
+        (lines, pieces.map { cells in cells.map { $0.width(forLines: lines) }.max() ?? 0 })
+      })
   }
+
+  /// A text of more words is a sentence.
+  private static let longestName = 6
 
   /// The width of a title.
   func measure(_ text: RichText) -> Double { LaTeXMetrics.width(of: text) }
@@ -41,28 +49,41 @@ struct LaTeXColumnWidths {
     return table.cells.map { cells in columns.reduce(dots) { $0 + measure(cells[$1].richText) } }.max() ?? 0
   }
 
-  /// The width that all wide names share; `nil` if a name needs more lines.
+  /// The least width of a column in which each cell takes at most two, three or (`.max`) any number of lines.
+  func least(_ column: Int, lines: Int) -> Double { narrowest[lines]?[column] ?? body[column] }
+
+  /// The widths of columns of text that must be broken to fit; `nil` if that does not suffice.
   ///
   /// - Parameters:
+  ///   - flexible: the columns that may be broken.
   ///   - columns: the columns that stand beside each other.
+  ///   - titles: the least width of each title.
   ///   - room: the width that they have, without the gaps.
-  ///   - lines: the most lines that a name may take.
-  func nameWidth(in table: FormattedTable, _ columns: [Int], room: Double, lines: Int) -> Double? {
-    let titles = HeaderGrid(breaking: table.columns, widths: body, measure: measure).widths(measure: measure)
-    let flexible = columns.filter(names.contains)
-    var free = columns.filter { !names.contains($0) }.reduce(room) { $0 - max(body[$1], titles[$1]) }
-    var rest = flexible.sorted { body[$0] < body[$1] }[...]
-    while let narrowest = rest.first, body[narrowest] <= free / Double(rest.count) {
-      free -= max(body[narrowest], titles[narrowest])
-      rest = rest.dropFirst()
+  ///   - lines: the most lines that a text may take.
+  func broken(
+    _ flexible: [Int], of columns: [Int], titles: [Double], room: Double, lines: Int
+  ) -> [Int: Double]? {
+    let flexible = columns.filter(flexible.contains)
+    // Sentences that take any number of lines need lines of some length.
+    let floor = lines == .max ? Self.leastProseWidth : 0
+    let least = flexible.map { max(titles[$0], min(body[$0], max(floor, self.least($0, lines: lines)))) }
+    let fixed = columns.filter { !flexible.contains($0) }.reduce(0) { $0 + max(body[$1], titles[$1]) }
+    var free = room - fixed - least.reduce(0, +)
+    guard free >= 0 else { return nil }
+    // Columns that need little to stay whole get it first; the others share what is left.
+    let needs = zip(flexible, least).map { ($0, $1, max(0, body[$0] - $1)) }.sorted { $0.2 < $1.2 }
+    var widths: [Int: Double] = [:]
+    for (position, (column, least, need)) in needs.enumerated() {
+      let whole = need * Double(needs.count - position) <= free || position + 1 == needs.count
+      let share = min(need, whole ? free : free / Double(needs.count - position))
+      free -= share
+      if share < need { widths[column] = least + share }
     }
-    guard !rest.isEmpty else { return nil }
-    let width = free / Double(rest.count)
-    // A line is seldom full, so a text of two widths needs more than two lines.
-    let fillable = lines == .max ? .infinity : Double(lines) * 0.8
-    let fits = rest.allSatisfy { pieces[$0] <= width && body[$0] <= width * fillable }
-    return fits && width >= (lines == .max ? 100 : 50) ? width : nil
+    return widths.isEmpty ? nil : widths
   }
+
+  /// About 25 letters.
+  private static let leastProseWidth = 110.0
 
   /// The columns at the left for which headings take at most half as many lines as there are rows.
   private static func headings(of table: FormattedTable) -> [Int] {
@@ -92,7 +113,7 @@ struct LaTeXColumnWidths {
 
 extension FormattedTable.Cell {
   /// The printed text with its mark, where the mark takes space.
-  fileprivate var richText: RichText {
+  var richText: RichText {
     switch content {
     case .rich(let text): text + (mark.map { .superscripted($0) } ?? "")
     case .text(let text): RichText(text) + (mark.map { .superscripted($0) } ?? "")

@@ -15,12 +15,8 @@ enum LaTeXMetrics {
     text.reduce(0) { $0 + width(of: $1) } * (isBold ? boldFactor : 1)
   }
 
-  /// The width of the widest part that no line break can part, with breaks allowed as in ``LaTeXEscaping``.
-  static func widestPiece(of text: RichText) -> Double {
-    text.runs.flatMap { run in pieces(of: run.text).map { width(of: RichText.Run($0, style: run.style)) } }.max() ?? 0
-  }
-
-  private static func width(of run: RichText.Run) -> Double {
+  /// The width of text in one style.
+  static func width(of run: RichText.Run) -> Double {
     switch run.style {
     case .plain, .emphasis: width(of: run.text)
     case .strong: width(of: run.text, isBold: true)
@@ -46,22 +42,6 @@ enum LaTeXMetrics {
     case "–", "↑", "↓", "µ": 5.8
     default: LaTeXCharacters.source(of: character) == "?" ? 4.72 : 7.78
     }
-  }
-
-  private static func pieces(of text: String) -> [String] {
-    var pieces: [String] = []
-    var current = ""
-    var previous: Character?
-    for character in text {
-      let endsHere = previous.map { "_/-".contains($0) && $0 != character } ?? false
-      if character == " " || endsHere {
-        pieces.append(current)
-        current = ""
-      }
-      if character != " " { current.append(character) }
-      previous = character
-    }
-    return pieces + [current]
   }
 
   /// Widths of the printable ASCII characters in `cmr10.tfm`, from the space on, in points; for those that the font

@@ -8,7 +8,7 @@ struct LaTeXTableBody {
   let hidesRepeats: Bool
 
   private let escaping = LaTeXEscaping()
-  private let breakable = LaTeXEscaping(allowsBreaks: true)
+  private let breakable = LaTeXEscaping(allowsBreaks: true, unbrokenLength: LaTeXPieces.unbrokenLength)
   private static let plusMinus = "\\,$\\pm$\\,"
 
   init(table: FormattedTable, layout: LaTeXTableLayout, columns: [Int], hidesRepeats: Bool) {
@@ -32,7 +32,7 @@ struct LaTeXTableBody {
 
   /// The title lines; titles of headings come first, on a line of their own.
   var header: [String] {
-    headingLine(layout.headings.map { escaping.render(table.columns[$0].title) }) + columnTitles
+    headingLine(layout.headings.map { table.columns[$0].title }) + columnTitles
   }
 
   private var columnTitles: [String] {
@@ -46,15 +46,23 @@ struct LaTeXTableBody {
     }
   }
 
-  private func headingLine(_ texts: [String]) -> [String] {
+  private func headingLine(_ texts: [RichText]) -> [String] {
     let texts = texts.filter { !$0.isEmpty }
-    let lines = layout.stacksHeadings || texts.isEmpty ? texts : [texts.joined(separator: " $\\cdot$ ")]
+    let lines = texts.map { text in
+      let isWide = LaTeXMetrics.width(of: text) * layout.size.factor > layout.headingLimit
+      return isWide ? box(text, width: layout.headingLimit) : escaping.render(text)
+    }
+    let joined = layout.stacksHeadings || lines.isEmpty ? lines : [lines.joined(separator: " $\\cdot$ ")]
     // The star keeps the line on the page of the row below.
-    return lines.map { "\\multicolumn{\(width)}{@{}l@{}}{\($0)} \\\\*" }
+    return joined.map { "\\multicolumn{\(width)}{@{}l@{}}{\($0)} \\\\*" }
   }
 
   /// Some rows with the rules, spaces and headings between them.
-  func lines(of rows: Range<Int>) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - rows: the rows.
+  ///   - breaks: where a page may end; `nil` if the rows are no `longtable`.
+  func lines(of rows: Range<Int>, breaks: LaTeXRowBreaks? = nil) -> [String] {
     var lines: [String] = []
     for index in rows {
       let row = table.table.rows[index]
@@ -63,7 +71,8 @@ struct LaTeXTableBody {
       if row.kind == .subtotal, previous?.kind == .body, let rule = numbersRule { lines.append(rule) }
       if row.kind == .total, previous != nil, previous?.kind != .total { lines.append("\\midrule") }
       lines += heading(of: index, after: previous)
-      lines.append(cells(of: index, isFirst: previous == nil || !hidesRepeats).joined(separator: " & ") + " \\\\")
+      let end = breaks?.allowsBreak(before: index + 1) == false && index + 1 < rows.upperBound ? "\\\\*" : "\\\\"
+      lines.append(cells(of: index, isFirst: previous == nil || !hidesRepeats).joined(separator: " & ") + " \(end)")
     }
     return lines
   }
@@ -84,10 +93,12 @@ struct LaTeXTableBody {
       layout.stacksHeadings && previous != nil && row > 0
         && table.cells[row][index].content == table.cells[row - 1][index].content
     }
-    let line = headingLine(names.map { cell(table.cells[row][$0], $0, isFirst: true) })
+    let line = headingLine(names.map { name(table.cells[row][$0]) })
     let isWithinGroup = previous != nil && previous?.group == table.table.rows[row].group
     return (isWithinGroup && !line.isEmpty ? ["\\addlinespace[2pt]"] : []) + line
   }
+
+  private func name(_ cell: FormattedTable.Cell) -> RichText { cell.content == .missing ? "–" : cell.richText }
 
   /// Whether a sum has room for its name in its own row.
   private func isHeadingInline(_ row: Int) -> Bool {
@@ -130,10 +141,13 @@ struct LaTeXTableBody {
 
   private func boxed(_ text: RichText, mark: String?, _ index: Int) -> String {
     let marked = text + (mark.map { .superscripted($0) } ?? "")
-    guard let width = layout.boxes[index], let points = NumberFormat.fixed(width, decimals: 1) else {
-      return escaping.render(marked)
-    }
-    return "\\parbox[t]{\(points)pt}{\\raggedright \(breakable.render(marked))\\strut}"
+    return layout.box(for: marked, column: index).map { box(marked, width: $0) } ?? escaping.render(marked)
+  }
+
+  /// A text that breaks over lines; the indentation parts it from the rows around it.
+  private func box(_ text: RichText, width: Double) -> String {
+    let points = NumberFormat.fixed(width, decimals: 1) ?? "100"
+    return "\\parbox[t]{\(points)pt}{\\raggedright\\hangindent0.8em \(breakable.render(text))\\strut}"
   }
 
   private func emphasised(_ number: String, _ cell: FormattedTable.Cell) -> String {

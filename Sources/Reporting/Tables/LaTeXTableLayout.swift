@@ -4,20 +4,21 @@ struct LaTeXTableLayout {
   /// Half the space between two columns, in points (`\tabcolsep`).
   let separation: Double
   let header: HeaderGrid
-  /// The width in points of the columns whose text is set in boxes, so that it breaks.
+  /// The width in points of the columns some of whose text is set in boxes, so that it breaks.
   let boxes: [Int: Double]
   /// The columns of names that stand in lines of their own above the rows that share them.
   let headings: [Int]
   /// Whether each name of a heading has a line of its own.
   let stacksHeadings: Bool
+  /// The width in points that headings must not exceed.
+  let headingLimit: Double
   /// The other columns, in each part of the table; more than one part if it is too wide at any size.
   let panels: [[Int]]
 
   /// The most readable layout that fits.
   static func fitting(_ table: FormattedTable, textWidth: Double) -> LaTeXTableLayout {
     let widths = LaTeXColumnWidths(table)
-    let hasProse = widths.prose.contains { widths.body[$0] > textWidth }
-    for attempt in (hasProse ? LaTeXTableAttempt.forProse : []) + LaTeXTableAttempt.byReadability {
+    for attempt in LaTeXTableAttempt.byReadability {
       if let layout = LaTeXTableLayout(attempt, table: table, widths: widths, textWidth: textWidth) { return layout }
     }
     return LaTeXTableLayout(panelsOf: table, widths: widths, textWidth: textWidth)
@@ -32,64 +33,125 @@ struct LaTeXTableLayout {
   private init?(_ attempt: LaTeXTableAttempt, table: FormattedTable, widths: LaTeXColumnWidths, textWidth: Double) {
     // Everything is compared at the 10 pt size that widths are known at.
     let limit = textWidth * Self.usableShare / attempt.size.factor
-    let headings = attempt.hasHeadings ? widths.headings : []
+    let headings = attempt.headings == .none ? [] : widths.headings
+    guard (attempt.headings == .none) == headings.isEmpty else { return nil }
     let joinedWidth = widths.headingWidth(of: headings, in: table)
-    let stacksHeadings = attempt.stacksHeadings && joinedWidth > limit
-    let headingWidth = stacksHeadings ? headings.map { widths.body[$0] }.max() ?? 0 : joinedWidth
-    guard attempt.hasHeadings != headings.isEmpty, headingWidth <= limit else { return nil }
+    guard attempt.headings == .stacked ? joinedWidth > limit : joinedWidth <= limit else { return nil }
     let columns = table.columns.indices.filter { !headings.contains($0) }
     let gaps = 2 * attempt.separation / attempt.size.factor * Double(max(0, columns.count - 1))
     let room = limit - gaps - (headings.isEmpty ? 0 : Self.indentation)
     var body = widths.body
-    var boxes: [Int: Double] = [:]
-    if attempt.nameLines > 1 {
-      guard let width = widths.nameWidth(in: table, columns, room: room, lines: attempt.nameLines) else { return nil }
-      for index in widths.names where columns.contains(index) && body[index] > width {
-        body[index] = width
-        boxes[index] = width * attempt.size.factor
-      }
-    }
-    let header = attempt.headers(of: table, body: body, measure: widths.measure).first { header in
-      widths.total(columns, body: body, header: header) <= room
-    }
-    guard let header else { return nil }
-    let rest = headingWidth - widths.total(columns, body: body, header: header) - Self.indentation
+    guard
+      let broken = Self.broken(attempt.breaking, table: table, widths: widths, columns: columns, room: room)
+    else { return nil }
+    for (index, width) in broken { body[index] = width }
+    guard
+      let header = Self.header(attempt.titles, table: table, widths: widths, body: body, columns: columns, room: room)
+    else { return nil }
+    // The gaps widen where a heading is wider than the columns below it.
+    let headingWidth = attempt.headings == .stacked ? headings.map { widths.body[$0] }.max() ?? 0 : joinedWidth
+    let rest = min(headingWidth, limit) - widths.total(columns, body: body, header: header) - Self.indentation
     let separation = rest * attempt.size.factor / Double(2 * max(1, columns.count - 1))
     self.init(
-      size: attempt.size, separation: max(attempt.separation, separation), header: header, boxes: boxes,
-      headings: headings, stacksHeadings: stacksHeadings, panels: [columns])
+      size: attempt.size, separation: max(attempt.separation, separation), header: header,
+      boxes: broken.mapValues { $0 * attempt.size.factor }, headings: headings,
+      stacksHeadings: attempt.headings == .stacked, headingLimit: limit * attempt.size.factor, panels: [columns])
+  }
+
+  /// The widths of the columns that an attempt breaks; `nil` if it cannot help.
+  private static func broken(
+    _ breaking: LaTeXTableAttempt.Breaking, table: FormattedTable, widths: LaTeXColumnWidths, columns: [Int],
+    room: Double
+  ) -> [Int: Double]? {
+    let flexible: [Int]
+    switch breaking {
+    case .none: return [:]
+    case .prose, .longProse, .anyProse: flexible = widths.prose
+    case .names, .longNames: flexible = widths.names
+    }
+    guard !flexible.isEmpty else { return nil }
+    let narrow = Array(repeating: 0.0, count: table.columns.count)
+    let header = HeaderGrid(breaking: table.columns, widths: narrow, measure: widths.measure)
+    return widths.broken(
+      flexible, of: columns, titles: header.widths(measure: widths.measure), room: room, lines: breaking.lines)
+  }
+
+  /// The titles in the lines that an attempt allows them; `nil` if they are too wide.
+  private static func header(
+    _ titles: LaTeXTableAttempt.Titles, table: FormattedTable, widths: LaTeXColumnWidths, body: [Double],
+    columns: [Int], room: Double
+  ) -> HeaderGrid? {
+    // The sums of the same widths in another order must not decide.
+    let fits = { (header: HeaderGrid) in widths.total(columns, body: body, header: header) <= room + 0.01 }
+    guard columns.reduce(0, { $0 + body[$1] }) <= room + 0.01 else { return nil }
+    guard let lines = titles.lines else {
+      let header = HeaderGrid(onOneLine: table.columns)
+      return fits(header) ? header : nil
+    }
+    var counts = Array(repeating: lines, count: table.columns.count)
+    let grid = { (counts: [Int]) in
+      HeaderGrid(breaking: table.columns, widths: body, titleLines: counts, measure: widths.measure)
+    }
+    var header = grid(counts)
+    guard fits(header) else { return nil }
+    // Titles that need not be broken for the room are not.
+    for column in columns where header.heights[column] > 1 {
+      var fewer = counts
+      fewer[column] = 1
+      let candidate = grid(fewer)
+      if fits(candidate) { (header, counts) = (candidate, fewer) }
+    }
+    return header
   }
 
   /// The layout for tables with too many columns: panels below each other, names in boxes if they need it.
   private init(panelsOf table: FormattedTable, widths: LaTeXColumnWidths, textWidth: Double) {
-    let small = LaTeXTableLayout(panelsOf: table, widths: widths, textWidth: textWidth, size: .small)
-    let smaller = LaTeXTableLayout(panelsOf: table, widths: widths, textWidth: textWidth, size: .footnotesize)
-    self = small.panels.count <= smaller.panels.count ? small : smaller
+    var best: LaTeXTableLayout?
+    for headings in widths.headings.isEmpty ? [[]] : [[], widths.headings] {
+      for size in [LaTeXFontSize.small, .footnotesize] {
+        let layout = LaTeXTableLayout(
+          panelsOf: table, widths: widths, textWidth: textWidth, size: size, headings: headings)
+        if layout.panels.count < best?.panels.count ?? .max { best = layout }
+      }
+    }
+    self =
+      best
+      ?? LaTeXTableLayout(panelsOf: table, widths: widths, textWidth: textWidth, size: .footnotesize, headings: [])
   }
 
-  private init(panelsOf table: FormattedTable, widths: LaTeXColumnWidths, textWidth: Double, size: LaTeXFontSize) {
+  private init(
+    panelsOf table: FormattedTable, widths: LaTeXColumnWidths, textWidth: Double, size: LaTeXFontSize,
+    headings: [Int]
+  ) {
     let separation = 4.0
     let limit = textWidth * Self.usableShare / size.factor
+    let room = limit - (headings.isEmpty ? 0 : Self.indentation)
+    let gap = 2 * separation / size.factor
+    let columns = table.columns.indices.filter { !headings.contains($0) }
     var body = widths.body
     var boxes: [Int: Double] = [:]
-    for index in widths.names where body[index] > limit / 3 {
-      body[index] = max(limit / 3, widths.pieces[index])
-      boxes[index] = body[index] * size.factor
+    for index in widths.names where columns.contains(index) && body[index] > room / 3 {
+      let width = max(room / 3, widths.least(index, lines: .max))
+      guard width < body[index] else { continue }
+      body[index] = width
+      boxes[index] = width * size.factor
     }
     let header = HeaderGrid(breaking: table.columns, widths: body, measure: widths.measure)
-    let columns = zip(body, header.widths(measure: widths.measure)).map(max)
-    let gap = 2 * separation / size.factor
+    let all = zip(body, header.widths(measure: widths.measure)).map(max)
     let panels = ColumnPanels.split(
-      widths: columns, names: ColumnPanels.names(in: table, widths: columns, gap: gap, limit: limit), gap: gap,
-      limit: limit)
+      widths: columns.map { all[$0] },
+      names: ColumnPanels.names(
+        in: columns.map { table.columns[$0] }, widths: columns.map { all[$0] }, gap: gap, limit: room),
+      gap: gap, limit: room)
     self.init(
-      size: size, separation: separation, header: header, boxes: boxes, headings: [], stacksHeadings: false,
-      panels: panels)
+      size: size, separation: separation, header: header, boxes: boxes, headings: headings,
+      stacksHeadings: widths.headingWidth(of: headings, in: table) > limit, headingLimit: limit * size.factor,
+      panels: panels.map { panel in panel.map { columns[$0] } })
   }
 
   private init(
     size: LaTeXFontSize, separation: Double, header: HeaderGrid, boxes: [Int: Double], headings: [Int],
-    stacksHeadings: Bool, panels: [[Int]]
+    stacksHeadings: Bool, headingLimit: Double, panels: [[Int]]
   ) {
     self.size = size
     self.separation = separation
@@ -97,18 +159,26 @@ struct LaTeXTableLayout {
     self.boxes = boxes
     self.headings = headings
     self.stacksHeadings = stacksHeadings
+    self.headingLimit = headingLimit
     self.panels = panels
   }
+}
 
-  /// About how many lines of print each row takes in all panels, with the heading above it.
+extension LaTeXTableLayout {
+  /// The width in points of the box that a cell needs to break; `nil` if its text fits its column.
+  func box(for text: RichText, column: Int) -> Double? {
+    guard let width = boxes[column], LaTeXMetrics.width(of: text) * size.factor > width else { return nil }
+    return width
+  }
+
+  /// How many lines of print each row takes in all panels, with the heading above it.
   func lines(of row: Int, in table: FormattedTable) -> Int {
-    let own = boxes.map { index, width -> Int in
-      let cell = table.cells[row][index]
-      let text = cell.isRepeat ? 0 : LaTeXMetrics.width(of: cell.plainText(plusMinus: "±")) * size.factor
-      return Int((text / width * 1.2).rounded(.up))
+    let cells = table.cells[row]
+    let own = boxes.map { column, width in
+      cells[column].isRepeat ? 1 : LaTeXPieces(cells[column].richText).lines(in: width / size.factor)
     }
-    let headingLines = stacksHeadings ? headings.count : 1
-    return max(1, own.max() ?? 1) * panels.count + (startsHeading(row, in: table) ? headingLines : 0)
+    let heading = startsHeading(row, in: table) ? (stacksHeadings ? headings.count : 1) : 0
+    return (max(1, own.max() ?? 1) + heading) * panels.count
   }
 
   /// Whether a heading stands above a row: its names differ from those above.
@@ -116,61 +186,4 @@ struct LaTeXTableLayout {
     guard headings.contains(where: { table.cells[row][$0].content != .empty }) else { return false }
     return row == 0 || headings.contains { table.cells[row][$0].content != table.cells[row - 1][$0].content }
   }
-}
-
-/// A combination of means to save width.
-struct LaTeXTableAttempt {
-  let size: LaTeXFontSize
-  let separation: Double
-  var breaksTitles = true
-  /// Whether names that rows share stand above them.
-  var hasHeadings = false
-  /// Whether each of those names may take a line of its own.
-  var stacksHeadings = false
-  /// The most lines that a name may be broken over.
-  var nameLines = 1
-
-  /// The titles in the ways that the attempt allows, those of the fewest lines first.
-  func headers(
-    of table: FormattedTable, body: [Double], measure: @escaping (RichText) -> Double
-  ) -> some Sequence<HeaderGrid> {
-    let lines = breaksTitles ? [1, 2, 3, .max] : [0]
-    return lines.lazy.map { lines in
-      lines == 0
-        ? HeaderGrid(onOneLine: table.columns)
-        : HeaderGrid(breaking: table.columns, widths: body, titleLines: lines, measure: measure)
-    }
-  }
-
-  /// All attempts, the most readable first.
-  static let byReadability = [
-    LaTeXTableAttempt(size: .small, separation: 6, breaksTitles: false),
-    LaTeXTableAttempt(size: .small, separation: 4.5, breaksTitles: false),
-    LaTeXTableAttempt(size: .small, separation: 6),
-    LaTeXTableAttempt(size: .small, separation: 4.5),
-    LaTeXTableAttempt(size: .small, separation: 3.5),
-    LaTeXTableAttempt(size: .footnotesize, separation: 5),
-    LaTeXTableAttempt(size: .footnotesize, separation: 4),
-    LaTeXTableAttempt(size: .footnotesize, separation: 3),
-    LaTeXTableAttempt(size: .small, separation: 6, hasHeadings: true),
-    LaTeXTableAttempt(size: .small, separation: 4, hasHeadings: true),
-    LaTeXTableAttempt(size: .footnotesize, separation: 4, hasHeadings: true),
-    LaTeXTableAttempt(size: .footnotesize, separation: 3, hasHeadings: true),
-    LaTeXTableAttempt(size: .footnotesize, separation: 4, nameLines: 2),
-    LaTeXTableAttempt(size: .footnotesize, separation: 3, hasHeadings: true, nameLines: 2),
-    LaTeXTableAttempt(size: .scriptsize, separation: 4),
-    LaTeXTableAttempt(size: .scriptsize, separation: 3),
-    LaTeXTableAttempt(size: .scriptsize, separation: 3, hasHeadings: true),
-    LaTeXTableAttempt(size: .scriptsize, separation: 3, hasHeadings: true, nameLines: 2),
-    LaTeXTableAttempt(size: .footnotesize, separation: 3, hasHeadings: true, stacksHeadings: true),
-    LaTeXTableAttempt(size: .scriptsize, separation: 3, hasHeadings: true, stacksHeadings: true),
-    LaTeXTableAttempt(size: .scriptsize, separation: 3, nameLines: 3),
-  ]
-
-  /// Attempts for tables with a text that no line holds.
-  static let forProse = [
-    LaTeXTableAttempt(size: .small, separation: 5, nameLines: .max),
-    LaTeXTableAttempt(size: .footnotesize, separation: 4, nameLines: .max),
-    LaTeXTableAttempt(size: .scriptsize, separation: 3, nameLines: .max),
-  ]
 }

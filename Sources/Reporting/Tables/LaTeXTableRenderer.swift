@@ -17,35 +17,32 @@ public struct LaTeXTableRenderer: TableRenderer {
   public static let packages = ["booktabs", "longtable"]
 
   public func render(_ table: FormattedTable) -> String {
+    // LaTeX accepts no tabular without columns.
+    guard !table.columns.isEmpty else { return "" }
     let layout = LaTeXTableLayout.fitting(table, textWidth: style.textWidth)
-    let heights = table.cells.indices.map { layout.lines(of: $0, in: table) }
-    let titles = (layout.panels.count - 1) * (layout.header.lines.count + 2)
-    if let limit = style.longTableRows, heights.reduce(titles, +) > limit {
-      return longTable(table, layout).joined(separator: "\n") + "\n"
+    let breaks = LaTeXRowBreaks(table, layout: layout)
+    let room = linesPerFloat(table, layout)
+    if let limit = style.longTableRows, breaks.height > min(limit, room) {
+      return longTable(table, layout, breaks).joined(separator: "\n") + "\n"
     }
-    let floats = chunks(heights, limit: max(5, Self.linesPerFloat - titles)).map {
+    let floats = breaks.chunks(limit: room).map {
       float(table, layout, rows: $0).joined(separator: "\n") + "\n"
     }
     return floats.joined(separator: "\n")
   }
 
-  /// The most lines of rows in one float: 50 at 9.5 pt fill the 549 pt page of `llncs` with title, caption and notes.
-  private static let linesPerFloat = 50
+  /// The height of a float in points: the 549 pt page of `llncs` without what parts groups and floats.
+  private static let floatHeight = 500.0
 
-  /// The rows of each float.
-  private func chunks(_ heights: [Int], limit: Int) -> [Range<Int>] {
-    var chunks: [Range<Int>] = []
-    var start = 0
-    var height = 0
-    for (index, lines) in heights.enumerated() {
-      if index > start, height + lines > limit {
-        chunks.append(start..<index)
-        start = index
-        height = 0
-      }
-      height += lines
+  /// The most lines of rows in one float, beside its caption, titles and notes.
+  private func linesPerFloat(_ table: FormattedTable, _ layout: LaTeXTableLayout) -> Int {
+    let lines = { (text: RichText, size: Double) in
+      (LaTeXMetrics.width(of: text) * size / style.textWidth * 1.1).rounded(.up)
     }
-    return chunks + [start..<heights.count]
+    let notes = table.table.notes.reduce(0) { $0 + lines($1.text, 0.85) * LaTeXFontSize.footnotesize.baseline }
+    let titles = Double(layout.panels.count * (layout.header.lines.count + 2)) * layout.size.baseline
+    let room = Self.floatHeight - lines(table.table.caption, 1) * 12 - notes - titles
+    return max(5, Int(min(room, Self.floatHeight) / layout.size.baseline))
   }
 
   private func float(_ table: FormattedTable, _ layout: LaTeXTableLayout, rows: Range<Int>) -> [String] {
@@ -55,7 +52,7 @@ public struct LaTeXTableRenderer: TableRenderer {
     if isFirst {
       lines += ["\\caption{\(caption(table))}", "\\label{tab:\(table.table.label)}"]
     } else {
-      lines += ["\\addtocounter{table}{-1}", "\\caption{\(breakable.render(table.table.caption)) (continued).}"]
+      lines += ["\\addtocounter{table}{-1}", "\\caption{\(continuedCaption(table))}"]
     }
     // Some classes leave no space between a caption and a table below it.
     lines += [typeSize(layout), "\\setlength{\\abovetopsep}{3pt}%"]
@@ -69,25 +66,41 @@ public struct LaTeXTableRenderer: TableRenderer {
     return lines + (isLast ? notes(table) : []) + ["\\end{\(environment)}"]
   }
 
-  private func longTable(_ table: FormattedTable, _ layout: LaTeXTableLayout) -> [String] {
-    var lines = ["\\begingroup", typeSize(layout), "\\setlength{\\LTcapwidth}{\\linewidth}%"]
+  private func longTable(
+    _ table: FormattedTable, _ layout: LaTeXTableLayout, _ breaks: LaTeXRowBreaks
+  ) -> [String] {
+    let continued = "\\caption[]{\(continuedCaption(table))}\\\\"
+    var lines = ["\\begingroup", Self.captionsOfTheClass, typeSize(layout)]
     for (index, columns) in layout.panels.enumerated() {
       let body = LaTeXTableBody(table: table, layout: layout, columns: columns, hidesRepeats: false)
-      let continued = "\\multicolumn{\(body.width)}{@{}l@{}}{\\tablename~\\thetable{} (continued)}\\\\"
       // Each longtable counts as a table; further panels continue the first.
       if index > 0 { lines.append("\\addtocounter{table}{-1}%") }
       lines.append("\\begin{longtable}{\(body.specification)}")
       lines.append(index == 0 ? "\\caption{\(caption(table))}\\label{tab:\(table.table.label)}\\\\" : continued)
       lines += ["\\toprule"] + body.header + ["\\midrule", "\\endfirsthead", continued]
-      lines += ["\\toprule"] + body.header + ["\\midrule", "\\endhead"]
-      lines += ["\\bottomrule", "\\endfoot"] + body.lines(of: table.cells.indices) + ["\\end{longtable}"]
+      lines += ["\\toprule"] + body.header + ["\\midrule", "\\endhead", "\\bottomrule", "\\endfoot"]
+      lines += body.lines(of: table.cells.indices, breaks: breaks) + ["\\end{longtable}"]
     }
     return lines + notes(table) + ["\\par\\endgroup"]
   }
 
+  /// Lets the document class set the captions of a `longtable` as it sets all others; `longtable` itself sets them
+  /// like `article` does, in the type size of the table.
+  private static let captionsOfTheClass = #"""
+    \setlength{\LTcapwidth}{\linewidth}\setlength{\abovetopsep}{3pt}\makeatletter
+    \def\LT@makecaption#1#2#3{\LT@mcol\LT@cols c{\hbox to\z@{\hss
+      \parbox[t]\LTcapwidth{\normalsize\@makecaption{#2}{#3}}\hss}}}%
+    \makeatother
+    """#
+
   private func typeSize(_ layout: LaTeXTableLayout) -> String {
     let separation = NumberFormat.fixed(layout.separation, decimals: 1) ?? "6"
     return "\(layout.size.command)\\setlength{\\tabcolsep}{\(separation)pt}%"
+  }
+
+  private func continuedCaption(_ table: FormattedTable) -> String {
+    let text = breakable.render(table.table.caption)
+    return (text.hasSuffix(".") ? String(text.dropLast()) : text) + " (continued)."
   }
 
   private func caption(_ table: FormattedTable) -> String {

@@ -49,6 +49,15 @@ enum LaTeXFontSize {
     }
   }
 
+  /// The distance of lines in points.
+  var baseline: Double {
+    switch self {
+    case .small: 11
+    case .footnotesize: 9.5
+    case .scriptsize: 8.5
+    }
+  }
+
   /// The width of text beside the same text at 10 pt: digits of `cmr9`, `cmr8` and `cmr7` beside `cmr10`.
   var factor: Double {
     switch self {

@@ -1,11 +1,16 @@
 /// Text for LaTeX that pdfLaTeX compiles with nothing but its default UTF-8 input.
 public struct LaTeXEscaping: TextEscaping {
-  /// Whether lines may break after `_` and `/` in long words, where LaTeX does not break by itself.
+  /// Whether lines may break inside long words, as after `_` and `/`, where LaTeX does not break by itself.
   public var allowsBreaks: Bool
+  /// Words of up to so many characters are not broken.
+  public var unbrokenLength: Int
 
-  /// Makes the escaping; `allowsBreaks` puts `\allowbreak{}` after each run of `_` or `/`
-  /// in words of more than 16 characters.
-  public init(allowsBreaks: Bool = false) { self.allowsBreaks = allowsBreaks }
+  /// Makes the escaping; `allowsBreaks` puts `\allowbreak{}` after each run of `_`, `/`, `-` and the like
+  /// in words of more than `unbrokenLength` characters.
+  public init(allowsBreaks: Bool = false, unbrokenLength: Int = 16) {
+    self.allowsBreaks = allowsBreaks
+    self.unbrokenLength = unbrokenLength
+  }
 
   /// The text so that LaTeX prints it literally.
   ///
@@ -14,7 +19,7 @@ public struct LaTeXEscaping: TextEscaping {
   /// broken, and brackets are braced, as `\\` would read a `[` in the next cell as its argument.
   public func escape(_ text: String) -> String {
     let characters = Array(ControlCharacters.removed(from: text, layout: .spaces))
-    let breaks = allowsBreaks ? breakPlaces(in: characters) : []
+    let breaks = allowsBreaks ? LaTeXBreakPlaces.places(in: characters, unbrokenLength: unbrokenLength) : []
     var output = ""
     for (index, character) in characters.enumerated() {
       let source = LaTeXCharacters.source(of: character)
@@ -34,17 +39,6 @@ public struct LaTeXEscaping: TextEscaping {
     case .emphasis: "\\emph{\(escape(run.text))}"
     case .strong: "\\textbf{\(escape(run.text))}"
     }
-  }
-
-  /// The places of the characters that a line may end with.
-  private func breakPlaces(in characters: [Character]) -> Set<Int> {
-    var places: Set<Int> = []
-    for word in characters.indices.split(whereSeparator: { characters[$0] == " " }) where word.count > 16 {
-      for index in word.dropLast() where "_/".contains(characters[index]) {
-        if characters[index + 1] != characters[index] { places.insert(index) }
-      }
-    }
-    return places
   }
 
   /// Whether two neighbours in the source would print as one other character.

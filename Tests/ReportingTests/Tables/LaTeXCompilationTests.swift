@@ -19,12 +19,19 @@ struct LaTeXCompilationTests {
     #expect(log.pages >= Self.tables.count)
   }
 
-  @Test func tablesFitTwoColumns() throws {
-    let styles: [LaTeXTableStyle] = [.column, .bothColumns]
-    let body = [ExampleTables.footprint, ExampleTables.selection, ExampleTables.attempts].flatMap { table in
-      styles.map { LaTeXTableRenderer(style: $0).render(FormattedTable(table)) + "\\clearpage\n" }
-    }
-    let log = try LaTeXCompiler.compile(body.joined(), class: "IEEEtran")
+  @Test(arguments: ["article", "llncs"])
+  func uncommonTablesFitTheText(documentClass: String) throws {
+    let body = StressTables.all.map { LaTeXTableRenderer().render(FormattedTable($0)) + "\\clearpage\n" }
+    let log = try LaTeXCompiler.compile(body.joined(), class: documentClass, name: "uncommon")
+    #expect(log.errors == [])
+    #expect(log.overfullBoxes == [])
+  }
+
+  @Test(arguments: [("column", LaTeXTableStyle.column), ("both-columns", .bothColumns)])
+  func tablesFitTwoColumns(name: String, style: LaTeXTableStyle) throws {
+    let tables = Self.tables + StressTables.all
+    let body = tables.map { LaTeXTableRenderer(style: style).render(FormattedTable($0)) + "\\clearpage\n" }
+    let log = try LaTeXCompiler.compile(body.joined(), class: "IEEEtran", name: name)
     #expect(log.errors == [])
     #expect(log.overfullBoxes == [])
   }

@@ -1,0 +1,65 @@
+import LogFormats
+import Quantities
+
+/// Finds devices that two trainings side by side both claim.
+///
+/// A trace tells what a device drew, not for whom. Two traces of one device over the same time hold the same joules, and
+/// counting them for two trainings counts them twice; only the user can say how they are to be shared.
+enum SharedDevices {
+  /// One finding for each pair of attempts whose traces list the same device over a shared time.
+  static func findings(runs: [Run], evidence: [Evidence]) -> [StudyDiagnostic] {
+    let byID = Dictionary(evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var claims: [Claim] = []
+    for run in runs {
+      for attempt in run.attempts {
+        for link in attempt.links {
+          guard let item = byID[link.evidence], case .trace(let trace) = item.content,
+            let window = item.window?.intersection(attempt.window)
+          else { continue }
+          for device in trace.devices {
+            guard let key = key(of: device.series, host: run.architecture.hostname) else { continue }
+            claims.append(
+              Claim(key: key, device: device.series.device, path: item.path, log: attempt.logPath, window: window))
+          }
+        }
+      }
+    }
+    var findings: [StudyDiagnostic] = []
+    var reported: Set<[String]> = []
+    for members in Dictionary(grouping: claims, by: \.key).values {
+      let ordered = members.sorted { ($0.window.start, $0.log) < ($1.window.start, $1.log) }
+      for (place, claim) in ordered.enumerated() {
+        for other in ordered[(place + 1)...] {
+          guard other.window.start < claim.window.end else { break }
+          guard other.log != claim.log, let shared = claim.window.intersection(other.window)?.duration,
+            shared > .seconds(1), reported.insert([claim.path, other.path].sorted()).inserted
+          else { continue }
+          findings.append(
+            StudyDiagnostic(
+              path: other.path,
+              Diagnostic(
+                .warning, "count-once.shared-device",
+                "\(other.device) is also in \(claim.path), which counts for another training, for "
+                  + "\(Int(shared.inSeconds.rounded())) s at the same time: if both are one device of one machine, its "
+                  + "energy counts twice there.")))
+        }
+      }
+    }
+    return findings
+  }
+
+  private struct Claim {
+    let key: String
+    let device: String
+    let path: String
+    let log: String
+    let window: TimeWindow
+  }
+
+  /// A UUID names one board in the world; a name or an index only one of its host, which must then be known.
+  private static func key(of series: TraceSeries, host: String?) -> String? {
+    if let uuid = series.uuid { return uuid }
+    guard let host else { return nil }
+    return "\(host)|\(series.component.rawValue)|\(series.device)|\(series.model ?? "")"
+  }
+}

@@ -1,0 +1,136 @@
+import LogFormats
+import Quantities
+import StudyFile
+import Testing
+
+@testable import Accounting
+@testable import Alignment
+
+/// A tracker's energies spread over the parts of an attempt.
+@Suite struct TrackerEnergyTests {
+  private let attempt = ExampleRuns.attempt([
+    (.startUp, 5), (.usefulEpoch, 20), (.betweenEpochs, 5), (.usefulEpoch, 20), (.finalValidation, 50),
+  ])
+
+  private func session(
+    _ epochs: [(end: Double, seconds: Double, watts: Double?)], devices: [String] = ["NVIDIA A40"], factor: Double = 1
+  ) -> TrackerSession {
+    var session = TrackerSession(line: 1)
+    session.components = [TrackerComponent(name: "gpu", devices: devices, correctionFactor: factor)]
+    session.epochs = epochs.enumerated().map { number, values in
+      var epoch = TrackerEpoch(number: number + 1, line: 1)
+      epoch.end = WallTime(nanoseconds: Int64(values.end * 1e9))
+      epoch.seconds = values.seconds
+      epoch.powers = [ComponentPower(component: "gpu", watts: [values.watts], line: 1)]
+      return epoch
+    }
+    return session
+  }
+
+  private func energy(_ session: TrackerSession, choice: TrackerChoice = .corrected) -> ComponentEnergy? {
+    let evidence = Evidence(
+      id: "tracker.log", path: "tracker.log", content: .tracker(session), clock: .utc, window: nil,
+      disposition: .linked)
+    return TrackerEnergy.components(session, of: evidence, over: attempt, choice: choice).first
+  }
+
+  @Test("An epoch's energy is its mean power times its duration, in the epoch's part")
+  func epochs() throws {
+    let energy = try #require(energy(session([(25, 20, 100), (50, 20, 200)])))
+    #expect(energy.byPart == [nil, .joules(2000), nil, .joules(4000), nil])
+    #expect(energy.coveredTime == .seconds(40))
+    #expect(energy.outside == .zero)
+  }
+
+  @Test("Stamps in whole seconds move an epoch by up to a second; its energy stays whole and in its part")
+  func rounding() throws {
+    let energy = try #require(energy(session([(24.1, 19.5, 100), (50.4, 20.3, 200)])))
+    #expect(energy.byPart == [nil, .joules(1950), nil, .joules(4060), nil])
+  }
+
+  @Test("An epoch without a power takes the next one's, the last ones the last one's")
+  func neighbours() throws {
+    let energy = try #require(energy(session([(25, 20, nil), (50, 20, 200)])))
+    #expect(energy.byPart[1] == .joules(4000))
+    let last = try #require(self.energy(session([(25, 20, 100), (50, 20, nil)])))
+    #expect(last.byPart[3] == .joules(2000))
+  }
+
+  @Test("Several devices: the factor counts in the total and not in what is reported")
+  func correction() throws {
+    let session = session([(25, 20, 100)], devices: ["A", "B"], factor: 2)
+    #expect(energy(session)?.total == .joules(4000))
+    #expect(energy(session)?.reported == .joules(2000))
+    #expect(energy(session, choice: .reported)?.total == .joules(2000))
+  }
+
+  @Test("0 W in every epoch, or no power at all, is not measured", arguments: [0.0, nil])
+  func zero(watts: Double?) { #expect(energy(session([(25, 20, watts), (50, 20, watts)])) == nil) }
+
+  @Test("A negative duration has no energy")
+  func negative() { #expect(energy(session([(25, -3, 100)])) == nil) }
+
+  @Test("One epoch around everything is spread by time, what lies outside is not in the total")
+  func wrapper() throws {
+    // From -25 s to 100 s: a fifth of it before the attempt.
+    let energy = try #require(energy(session([(100, 125, 40)])))
+    #expect(energy.byPart.map { $0?.joules.rounded() } == [200, 800, 200, 800, 2000])
+    #expect(abs(energy.outside.joules - 1000) < 1e-6)
+    #expect(abs(energy.coveredTime.inSeconds - 100) < 1e-6)
+  }
+
+  @Test("A session beside the attempt has nothing in it")
+  func beside() throws {
+    let energy = try #require(energy(session([(300, 100, 40)])))
+    #expect(energy.total == nil)
+    #expect(energy.outside == .joules(4000))
+  }
+}
+
+/// CodeCarbon's energies spread over the parts of an attempt.
+@Suite struct CodeCarbonEnergyTests {
+  private let attempt = ExampleRuns.attempt([(.startUp, 20), (.usefulEpoch, 80)])
+
+  private func energies(_ change: (inout CodeCarbonRow) -> Void, window: TimeWindow) -> [ComponentEnergy] {
+    var row = CodeCarbonRow(end: WallTime(nanoseconds: 0), seconds: window.duration.inSeconds, line: 2)
+    change(&row)
+    let evidence = Evidence(
+      id: "emissions.csv#2", path: "emissions.csv", content: .codecarbon(row), clock: .utc, window: window,
+      disposition: .linked)
+    return CodeCarbonEnergy.components(row, of: evidence, over: attempt)
+  }
+
+  @Test("Evenly over its time, also where one part has most of it")
+  func spread() throws {
+    let energy = try #require(
+      energies({ $0.gpuKilowattHours = 1 }, window: ExampleRuns.window(0, 125)).first)
+    #expect(energy.component == .gpu)
+    #expect(energy.byPart.map { $0?.kilowattHours } == [0.16, 0.64])
+    #expect(abs(energy.outside.kilowattHours - 0.2) < 1e-12)
+  }
+
+  @Test("Zero is CodeCarbon's word for nothing found")
+  func zero() {
+    #expect(energies({ $0.gpuKilowattHours = 0 }, window: ExampleRuns.window(0, 100)).isEmpty)
+    #expect(energies({ _ in }, window: ExampleRuns.window(0, 100)).isEmpty)
+  }
+
+  @Test("Memory is modelled, and so is a CPU of 42.5 W")
+  func modelled() {
+    let window = ExampleRuns.window(0, 100)
+    let energies = energies(
+      {
+        $0.cpuKilowattHours = 1
+        $0.ramKilowattHours = 1
+        $0.cpuWatts = 42.5
+      }, window: window)
+    #expect(energies.map(\.component) == [.cpu, .dram])
+    #expect(energies.allSatisfy { $0.provenance == .estimated })
+    let measured = self.energies(
+      {
+        $0.cpuKilowattHours = 1
+        $0.cpuWatts = 43
+      }, window: window)
+    #expect(measured.map(\.provenance) == [.logged])
+  }
+}

@@ -1,0 +1,56 @@
+import LogFormats
+import Testing
+
+@testable import fodspor
+
+@Suite("Command line: help and usage")
+struct UsageTests {
+  static let commands = ["report", "ingest", "runs", "show", "explain", "check", "inspect", "formats"]
+
+  @Test("--help names every command, on standard output")
+  func help() async throws {
+    let result = try await CommandLineTool.run("--help")
+    #expect(result.status == 0)
+    #expect(result.messages == "")
+    for command in Self.commands { #expect(result.output.contains("\n  \(command) "), "\(command)") }
+    #expect(result.output.contains("Exit status: 0 done; 1 done, with errors in the input; 2 cannot do it"))
+  }
+
+  @Test("each command has help with an example or without arguments", arguments: commands)
+  func helpOfCommands(_ command: String) async throws {
+    let result = try await CommandLineTool.run(command, "--help")
+    #expect(result.status == 0)
+    #expect(result.output.contains("USAGE: fodspor \(command)"))
+  }
+
+  @Test("--version prints the version and nothing else")
+  func version() async throws {
+    let result = try await CommandLineTool.run("--version")
+    #expect(result.status == 0)
+    #expect(result.output == Fodspor.version + "\n")
+    #expect(result.messages == "")
+  }
+
+  @Test("formats lists every format with how it is recognised")
+  func formats() async throws {
+    let result = try await CommandLineTool.run("formats")
+    #expect(result.status == 0)
+    let names = result.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map(String.init)
+    #expect(names == FormatRegistry.definitions.map(\.format.rawValue))
+    #expect(result.output.split(separator: "\n").count == 3 * names.count)
+  }
+
+  @Test(
+    "wrong usage is told on standard error, with status 64",
+    arguments: [
+      ["report"], ["report", "--no-such-option", "x"], ["no-such-command"], ["check", "--least", "fatal", "x"],
+      ["inspect"], ["inspect", "--format", "yaml", "x"], ["ingest", "x"], ["explain", "4410226:colour", "x"],
+      ["show"],
+    ])
+  func wrongUsage(_ arguments: [String]) async throws {
+    let result = try await CommandLineTool.run(arguments)
+    #expect(result.status == 64)
+    #expect(result.output == "")
+    #expect(result.messages.hasPrefix("Error: "))
+  }
+}
