@@ -36,10 +36,10 @@ struct TraceIntegration {
     var devices: [DeviceEnergy] = []
     for (evidence, trace) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
       for device in trace.devices where device.series.samples > 0 {
-        if let known = devices.first(where: { Self.isTwin($0.device.series, device.series) }),
-          let overlap = known.evidence.window.flatMap({ evidence.window?.intersection($0) }),
-          overlap.duration > .seconds(1)
-        {
+        if let known = devices.first(where: { known in
+          let overlap = known.evidence.window.flatMap { evidence.window?.intersection($0) }
+          return known.device.series.isSameDevice(as: device.series) && (overlap?.duration ?? .zero) > .seconds(1)
+        }) {
           diagnostics.append(
             StudyDiagnostic(
               path: evidence.path,
@@ -73,10 +73,6 @@ struct TraceIntegration {
     }
   }
 
-  private static func isTwin(_ a: TraceSeries, _ b: TraceSeries) -> Bool {
-    a.component == b.component && a.quantity == b.quantity && (a.uuid ?? a.device) == (b.uuid ?? b.device)
-  }
-
   private static func name(of series: TraceSeries) -> String {
     series.model.map { "\(series.device) (\($0))" } ?? series.device
   }
@@ -85,22 +81,38 @@ struct TraceIntegration {
     let count = attempt.parts.count
     var evidence: [String] = []
     for device in devices where !evidence.contains(device.evidence.id) { evidence.append(device.evidence.id) }
+    let parted = Self.byDevice(devices)
     var energy = ComponentEnergy(
       component: key.component, method: key.method, evidence: evidence,
-      devices: devices.map { Self.name(of: $0.device.series) },
-      parts: count)
+      devices: parted.compactMap { $0.first.map { Self.name(of: $0.device.series) } }, parts: count)
     for part in 0..<count {
-      let intervals = devices.map { $0.integral.intervals[$0.lead + part] }
+      let shares = parted.map { Self.share(of: part, in: $0) }
       // A part's energy is that of all devices together: where one was not measured, nothing is known.
-      let known = intervals.compactMap(\.energy)
-      guard known.count == intervals.count, let covered = intervals.map(\.coveredSeconds).min() else { continue }
-      energy.add(known.compensatedSum(), covering: .seconds(covered), to: part)
+      let known = shares.compactMap(\.energy)
+      guard known.count == shares.count, let covered = shares.map(\.seconds).min() else { continue }
+      energy.add(
+        known.compensatedSum(), covering: min(.seconds(covered), attempt.parts[part].window.duration), to: part)
     }
     for device in devices where device.lead > 0 {
       let ends = [device.integral.intervals.first, device.integral.intervals.last]
       energy.outside = energy.outside + ends.compactMap { $0?.energy }.compensatedSum()
     }
     return energy
+  }
+
+  /// The files of each device, which follow one another when there are several.
+  private static func byDevice(_ devices: [DeviceEnergy]) -> [[DeviceEnergy]] {
+    devices.reduce(into: []) { groups, device in
+      let known = groups.firstIndex { $0.contains { $0.device.series.isSameDevice(as: device.device.series) } }
+      if let known { groups[known].append(device) } else { groups.append([device]) }
+    }
+  }
+
+  /// What one device's files say about a part.
+  private static func share(of part: Int, in files: [DeviceEnergy]) -> (energy: Energy?, seconds: Double) {
+    let intervals = files.map { $0.integral.intervals[$0.lead + part] }
+    let known = intervals.compactMap(\.energy)
+    return (known.isEmpty ? nil : known.compensatedSum(), intervals.map(\.coveredSeconds).compensatedSum())
   }
 
   private func integrate(

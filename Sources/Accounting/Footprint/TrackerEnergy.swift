@@ -44,7 +44,9 @@ enum TrackerEnergy {
         {
           energy.add(total, covering: min(.seconds(seconds), attempt.parts[part].window.duration), to: part)
         } else {
-          spread(total, lasting: .seconds(seconds), window, over: attempt, into: &energy)
+          // A single epoch is one around the whole training.
+          spread(
+            total, lasting: .seconds(seconds), window, over: attempt, wholly: session.epochs.count > 1, into: &energy)
         }
       }
       return energy.total == nil && energy.outside == .zero ? nil : energy
@@ -56,15 +58,16 @@ enum TrackerEnergy {
     attempt.parts.firstIndex { $0.epoch == epoch }
   }
 
-  /// Gives an energy to the part that holds its window, or to all parts by the time that they share with it.
+  /// Gives an energy to all parts by the time that they share with its window, or, if `wholly`, to the part that
+  /// holds most of it.
   static func spread(
-    _ total: Energy, lasting duration: Duration, _ window: TimeWindow, over attempt: Attempt,
+    _ total: Energy, lasting duration: Duration, _ window: TimeWindow, over attempt: Attempt, wholly: Bool,
     into energy: inout ComponentEnergy
   ) {
     let length = window.duration.inSeconds
     guard length > 0 else { return }
     let shares = attempt.parts.map { ($0.window.intersection(window)?.duration.inSeconds ?? 0) / length }
-    if let best = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[best] >= wholeEpochShare {
+    if wholly, let best = shares.indices.max(by: { shares[$0] < shares[$1] }), shares[best] >= wholeEpochShare {
       energy.add(total, covering: min(duration, attempt.parts[best].window.duration), to: best)
       return
     }
@@ -99,7 +102,8 @@ enum CodeCarbonEnergy {
       energy.reported = total
       // CodeCarbon has no sensor for memory, and 42.5 W is its CPU when RAPL cannot be read (half of 85 W).
       energy.isModelled = component == .dram || (component == .cpu && row.cpuWatts == 42.5)
-      TrackerEnergy.spread(total, lasting: window.duration, window, over: attempt, into: &energy)
+      TrackerEnergy.spread(
+        total, lasting: window.duration, window, over: attempt, wholly: false, into: &energy)
       return energy
     }
   }

@@ -126,20 +126,15 @@ extension EvidenceLinker {
       guard other != number, evidence[other].disposition == .linked, case .trace(let twin) = evidence[other].content,
         let twinWindow = evidence[other].window, let shared = window.intersection(twinWindow)
       else { return false }
-      let known = Set(twin.devices.map { Self.key($0.series) })
       // A file that only says `GPU` may be any of the twin's.
       let unnamed = trace.devices.allSatisfy {
         $0.series.index == nil && $0.series.uuid == nil && $0.series.component == .gpu
       }
       let sameDevices =
-        trace.devices.allSatisfy { known.contains(Self.key($0.series)) }
+        trace.devices.allSatisfy { device in twin.devices.contains { $0.series.isSameDevice(as: device.series) } }
         || (unnamed && twin.devices.contains { $0.series.component == .gpu })
       return sameDevices && shared.duration.inSeconds >= 0.9 * window.duration.inSeconds
     }
     return twins.min { distance($0) < distance($1) }
-  }
-
-  private static func key(_ series: TraceSeries) -> String {
-    "\(series.component.rawValue)|\(series.uuid ?? series.device)|\(series.quantity.rawValue)"
   }
 }

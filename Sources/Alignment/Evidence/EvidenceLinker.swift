@@ -55,8 +55,9 @@ struct EvidenceLinker {
   private mutating func linkDeclared() -> Set<Int> {
     var declared: Set<Int> = []
     for rule in study.links {
+      // The first rule that matches holds.
       for number in evidence.indices where rule.evidence.matches(evidence[number].path) {
-        declared.insert(number)
+        guard declared.insert(number).inserted else { continue }
         let targets = places.filter { place in
           switch rule.target {
           case .job(let job): runs[place.run].attempts[place.attempt].slurmJob == job

@@ -26,8 +26,9 @@ enum SharedDevices {
     }
     var findings: [StudyDiagnostic] = []
     var reported: Set<[String]> = []
-    for members in Dictionary(grouping: claims, by: \.key).values {
-      let ordered = members.sorted { ($0.window.start, $0.log) < ($1.window.start, $1.log) }
+    let byDevice = Dictionary(grouping: claims, by: \.key)
+    for key in byDevice.keys.sorted() {
+      let ordered = (byDevice[key] ?? []).sorted { ($0.window.start, $0.log) < ($1.window.start, $1.log) }
       for (place, claim) in ordered.enumerated() {
         for other in ordered[(place + 1)...] {
           guard other.window.start < claim.window.end else { break }

@@ -110,7 +110,7 @@ struct AttemptBuilder {
       }
       let (a, b) = (found[other].attempt.log, item.attempt.log)
       guard sharesBeginning(a, b) else { continue }
-      let keep = a.epochs.count >= b.epochs.count ? other : place
+      let keep = Self.goesFurther(b, than: a) ? place : other
       let drop = keep == other ? place : other
       dropped.insert(drop)
       longest[first] = keep
@@ -123,6 +123,13 @@ struct AttemptBuilder {
             "An earlier state of \(found[keep].attempt.logPath) (same process, same stamps); counted once.")))
     }
     found = found.enumerated().filter { !dropped.contains($0.offset) }.map(\.element)
+  }
+
+  /// Whether one of two states of a log is the later one: it has more completed epochs, or else a later last stamp.
+  private static func goesFurther(_ log: TrainingLog, than other: TrainingLog) -> Bool {
+    let (epochs, others) = (log.completedEpochs.count, other.completedEpochs.count)
+    guard epochs == others, let last = log.lastStamp, let otherLast = other.lastStamp else { return epochs > others }
+    return last > otherLast
   }
 
   private func sharesBeginning(_ a: TrainingLog, _ b: TrainingLog) -> Bool {

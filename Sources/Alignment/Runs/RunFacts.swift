@@ -77,9 +77,10 @@ struct RunFacts {
     for place in run.attempts.indices {
       if run.attempts[place].start == .fresh { reached.removeAll() }
       for epoch in run.attempts[place].epochs where epoch.status != .aborted { reached.insert(epoch.index) }
-      let isTraining = !run.attempts[place].epochs.isEmpty
-      if isTraining, run.attempts[place].outcome == .finished, run.planned.source != .nnunetDefault,
-        reached.count < run.planned.count
+      // The last index and not the number of epochs: the log of the training's beginning may be missing.
+      let last = run.attempts[place].epochs.last { $0.status != .aborted }?.index
+      if let last, run.attempts[place].outcome == .finished, run.planned.source != .nnunetDefault,
+        last < run.planned.count - 1
       {
         run.attempts[place].outcome = .stoppedEarly(completed: reached.count, planned: run.planned.count)
       }

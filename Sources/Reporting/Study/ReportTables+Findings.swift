@@ -118,6 +118,25 @@ public enum DiagnosticText {
     return (finding.diagnostic.line.map { "\(path):\($0)" } ?? path) + ": "
   }
 
+  /// A line per code with the number of its findings, the gravest first: `  44  info     carbontracker.default-intensity`.
+  public static func countsByCode(_ findings: [StudyDiagnostic]) -> String {
+    var counts: [(severity: Diagnostic.Severity, code: String, count: Int)] = []
+    for finding in findings {
+      let (severity, code) = (finding.diagnostic.severity, finding.diagnostic.code)
+      if let place = counts.firstIndex(where: { $0.severity == severity && $0.code == code }) {
+        counts[place].count += 1
+      } else {
+        counts.append((severity, code, 1))
+      }
+    }
+    return counts.sorted { $0.severity != $1.severity ? $0.severity > $1.severity : $0.code < $1.code }.map { item in
+      let number = String(item.count)
+      let name = item.severity.rawValue
+      return String(repeating: " ", count: max(1, 6 - number.count)) + number + "  " + name
+        + String(repeating: " ", count: 9 - name.count) + item.code
+    }.joined(separator: "\n")
+  }
+
   /// `2 errors, 14 warnings, 3 infos`.
   public static func counts(_ findings: [StudyDiagnostic]) -> String {
     Diagnostic.Severity.allCases.reversed().map { severity in

@@ -80,19 +80,35 @@ public struct RunExplanation {
             "      reported \(RunDetails.energy(component.reported)); ×\(RunDetails.number(factor, 0)) because carbontracker averages its devices"
           )
         }
-        for source in component.evidence {
-          let reason = attempt.links.first { $0.evidence == source }?.reason.description ?? ""
-          lines.append("      from \(source): \(reason)")
-          if case .tracker(let session)? = footprint.study.evidence(source)?.content {
-            let numbers = session.epochs.map(\.line)
-            if let first = numbers.min(), let last = numbers.max() { lines.append("      lines \(first) to \(last)") }
-          }
-        }
+        for source in component.evidence { lines += self.lines(ofSource: source, for: attempt) }
       }
       for check in measured.crossChecks {
+        let name = ReportTables.names([check.component]) + (check.includesMemory ? " and DRAM" : "")
+        let difference = RunDetails.number(100 * check.relativeDifference, 1)
         lines.append(
-          "    check against \(check.evidence): \(RunDetails.energy(check.other)) for \(RunDetails.energy(check.chosen)), \(RunDetails.number(100 * check.relativeDifference, 1)) %"
+          "    check, \(name): \(RunDetails.energy(check.other)) for \(RunDetails.energy(check.chosen)), \(difference) %, by \(check.evidence)"
         )
+      }
+    }
+    return lines
+  }
+
+  /// A piece of evidence with the reason for its link and the stretch of it that was used.
+  private func lines(ofSource id: String, for attempt: Attempt) -> [String] {
+    let reason = attempt.links.first { $0.evidence == id }?.reason.description ?? ""
+    var lines = ["      from \(id): \(reason)"]
+    guard let evidence = footprint.study.evidence(id) else { return lines }
+    switch evidence.content {
+    case .tracker(let session):
+      let numbers = session.epochs.map(\.line)
+      if let first = numbers.min(), let last = numbers.max() { lines.append("      lines \(first) to \(last)") }
+    case .codecarbon(let row): lines.append("      line \(row.line)")
+    case .trace:
+      // As the file's own clock shows them, so that they can be looked up in it.
+      if let used = evidence.window?.intersection(attempt.window)?.advanced(by: evidence.clock.offset) {
+        let from = WallTime(nanoseconds: used.start.nanoseconds).iso8601
+        let to = WallTime(nanoseconds: used.end.nanoseconds).iso8601
+        lines.append("      rows stamped \(from) to \(to), on a clock that shows \(evidence.clock.printedOffset)")
       }
     }
     return lines

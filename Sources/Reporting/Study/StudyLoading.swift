@@ -32,6 +32,14 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
   }
 }
 
+extension StudyError {
+  /// What to tell the user, a message for each thing that is wrong; ``description`` has them all.
+  public var messages: [String] {
+    guard case .studyFile(let error) = self else { return [description] }
+    return error.problems.map { StudyFileError(fileName: error.fileName, problems: [$0]).description }
+  }
+}
+
 /// The study file of a call: the one that is named, or the `fodspor.yml` beside the logs.
 public enum StudyFileLocator {
   /// The name that is looked for in each given folder.

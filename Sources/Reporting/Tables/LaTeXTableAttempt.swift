@@ -111,7 +111,7 @@ struct LaTeXTableAttempt {
     switch headings {
     case .none: 0
     case .joined: 4
-    case .stacked: 6
+    case .stacked: 9
     }
   }
 

@@ -30,21 +30,43 @@ struct LaTeXTableBody {
   /// What stands left of the first column: nothing, or an indentation below headings.
   private var edge: String { layout.headings.isEmpty ? "@{}" : "@{\\quad}" }
 
-  /// The title lines; titles of headings come first, on a line of their own.
+  /// The title lines. Titles of headings stand above that of the first column: in its line where that has room, or
+  /// in lines of their own.
   var header: [String] {
-    headingLine(layout.headings.map { table.columns[$0].title }) + columnTitles
+    let lines = layout.header.lines.filter { line in columns.contains { line[$0] != nil } }
+    let titles = layout.headings.map { table.columns[$0].title }
+    let shared = sharedLine(for: titles, in: lines)
+    let own = shared == nil ? headingLine(titles) : []
+    return own
+      + lines.enumerated().map { number, line in
+        let spanned = number == shared?.number ? shared : nil
+        let cells = columns.dropFirst(spanned?.columns ?? 0).map { title(line[$0], $0) }
+        return ((spanned.map { [$0.cell] } ?? []) + cells).joined(separator: " & ") + " \\\\"
+      }
   }
 
-  private var columnTitles: [String] {
-    layout.header.lines.filter { line in columns.contains { line[$0] != nil } }.map { line in
-      let cells = columns.map { index -> String in
-        let text = line[index].map(escaping.render) ?? ""
-        guard table.columns[index].isPaired else { return text }
-        return "\\multicolumn{2}{\(outer("c", index))}{\(text)}"
-      }
-      return cells.joined(separator: " & ") + " \\\\"
-    }
+  private func title(_ text: RichText?, _ index: Int) -> String {
+    let title = text.map(escaping.render) ?? ""
+    return table.columns[index].isPaired ? "\\multicolumn{2}{\(outer("c", index))}{\(title)}" : title
   }
+
+  /// The line of titles above that of the first column, if the titles of the headings find room in its blank start.
+  private func sharedLine(
+    for titles: [RichText], in lines: [[RichText?]]
+  ) -> (number: Int, columns: Int, cell: String)? {
+    guard !titles.isEmpty, !layout.stacksHeadings, let first = columns.first,
+      let number = lines.firstIndex(where: { $0[first] != nil }).map({ $0 - 1 }), number >= 0
+    else { return nil }
+    let blank = columns.prefix { lines[number][$0] == nil }
+    let gap = 2 * layout.separation / layout.size.factor
+    let room = blank.reduce(-gap) { $0 + layout.widths[$1] + gap }
+    let title = titles.dropFirst().reduce(titles[0]) { $0 + " · " + $1 }
+    guard LaTeXMetrics.width(of: title) <= room else { return nil }
+    let count = blank.reduce(0) { $0 + span($1) }
+    return (number, blank.count, "\\multicolumn{\(count)}{@{}l}{\(joined(titles.map(escaping.render)))}")
+  }
+
+  private func joined(_ texts: [String]) -> String { texts.joined(separator: " $\\cdot$ ") }
 
   private func headingLine(_ texts: [RichText]) -> [String] {
     let texts = texts.filter { !$0.isEmpty }
@@ -52,7 +74,7 @@ struct LaTeXTableBody {
       let isWide = LaTeXMetrics.width(of: text) * layout.size.factor > layout.headingLimit
       return isWide ? box(text, width: layout.headingLimit) : escaping.render(text)
     }
-    let joined = layout.stacksHeadings || lines.isEmpty ? lines : [lines.joined(separator: " $\\cdot$ ")]
+    let joined = layout.stacksHeadings || lines.isEmpty ? lines : [joined(lines)]
     // The star keeps the line on the page of the row below.
     return joined.map { "\\multicolumn{\(width)}{@{}l@{}}{\($0)} \\\\*" }
   }

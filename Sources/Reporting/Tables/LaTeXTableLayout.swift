@@ -4,6 +4,8 @@ struct LaTeXTableLayout {
   /// Half the space between two columns, in points (`\tabcolsep`).
   let separation: Double
   let header: HeaderGrid
+  /// The width of each column with its title, in points at the 10 pt size.
+  let widths: [Double]
   /// The width in points of the columns some of whose text is set in boxes, so that it breaks.
   let boxes: [Int: Double]
   /// The columns of names that stand in lines of their own above the rows that share them.
@@ -42,7 +44,7 @@ struct LaTeXTableLayout {
     let room = limit - gaps - (headings.isEmpty ? 0 : Self.indentation)
     var body = widths.body
     guard
-      let broken = Self.broken(attempt.breaking, table: table, widths: widths, columns: columns, room: room)
+      let broken = Self.broken(attempt, table: table, widths: widths, columns: columns, room: room)
     else { return nil }
     for (index, width) in broken { body[index] = width }
     guard
@@ -54,26 +56,30 @@ struct LaTeXTableLayout {
     let separation = rest * attempt.size.factor / Double(2 * max(1, columns.count - 1))
     self.init(
       size: attempt.size, separation: max(attempt.separation, separation), header: header,
+      widths: zip(body, header.widths(measure: widths.measure)).map(max),
       boxes: broken.mapValues { $0 * attempt.size.factor }, headings: headings,
       stacksHeadings: attempt.headings == .stacked, headingLimit: limit * attempt.size.factor, panels: [columns])
   }
 
   /// The widths of the columns that an attempt breaks; `nil` if it cannot help.
   private static func broken(
-    _ breaking: LaTeXTableAttempt.Breaking, table: FormattedTable, widths: LaTeXColumnWidths, columns: [Int],
-    room: Double
+    _ attempt: LaTeXTableAttempt, table: FormattedTable, widths: LaTeXColumnWidths, columns: [Int], room: Double
   ) -> [Int: Double]? {
     let flexible: [Int]
-    switch breaking {
+    switch attempt.breaking {
     case .none: return [:]
     case .prose, .longProse, .anyProse: flexible = widths.prose
     case .names, .longNames: flexible = widths.names
     }
     guard !flexible.isEmpty else { return nil }
-    let narrow = Array(repeating: 0.0, count: table.columns.count)
-    let header = HeaderGrid(breaking: table.columns, widths: narrow, measure: widths.measure)
+    var body = widths.body
+    for index in flexible { body[index] = 0 }
+    let header =
+      attempt.titles.lines.map {
+        HeaderGrid(breaking: table.columns, widths: body, titleLines: $0, measure: widths.measure)
+      } ?? HeaderGrid(onOneLine: table.columns)
     return widths.broken(
-      flexible, of: columns, titles: header.widths(measure: widths.measure), room: room, lines: breaking.lines)
+      flexible, of: columns, titles: header.widths(measure: widths.measure), room: room, lines: attempt.breaking.lines)
   }
 
   /// The titles in the lines that an attempt allows them; `nil` if they are too wide.
@@ -144,18 +150,20 @@ struct LaTeXTableLayout {
         in: columns.map { table.columns[$0] }, widths: columns.map { all[$0] }, gap: gap, limit: room),
       gap: gap, limit: room)
     self.init(
-      size: size, separation: separation, header: header, boxes: boxes, headings: headings,
+      size: size, separation: separation, header: header, widths: all, boxes: boxes, headings: headings,
       stacksHeadings: widths.headingWidth(of: headings, in: table) > limit, headingLimit: limit * size.factor,
       panels: panels.map { panel in panel.map { columns[$0] } })
   }
 
   private init(
-    size: LaTeXFontSize, separation: Double, header: HeaderGrid, boxes: [Int: Double], headings: [Int],
+    size: LaTeXFontSize, separation: Double, header: HeaderGrid, widths: [Double], boxes: [Int: Double],
+    headings: [Int],
     stacksHeadings: Bool, headingLimit: Double, panels: [[Int]]
   ) {
     self.size = size
     self.separation = separation
     self.header = header
+    self.widths = widths
     self.boxes = boxes
     self.headings = headings
     self.stacksHeadings = stacksHeadings

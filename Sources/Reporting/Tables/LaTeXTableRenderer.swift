@@ -52,7 +52,7 @@ public struct LaTeXTableRenderer: TableRenderer {
     if isFirst {
       lines += ["\\caption{\(caption(table))}", "\\label{tab:\(table.table.label)}"]
     } else {
-      lines += ["\\addtocounter{table}{-1}", "\\caption{\(continuedCaption(table))}"]
+      lines += ["\\addtocounter{table}{-1}", "\\caption{(continued)}"]
     }
     // Some classes leave no space between a caption and a table below it.
     lines += [typeSize(layout), "\\setlength{\\abovetopsep}{3pt}%"]
@@ -69,7 +69,7 @@ public struct LaTeXTableRenderer: TableRenderer {
   private func longTable(
     _ table: FormattedTable, _ layout: LaTeXTableLayout, _ breaks: LaTeXRowBreaks
   ) -> [String] {
-    let continued = "\\caption[]{\(continuedCaption(table))}\\\\"
+    let continued = "\\caption[]{(continued)}\\\\"
     var lines = ["\\begingroup", Self.captionsOfTheClass, typeSize(layout)]
     for (index, columns) in layout.panels.enumerated() {
       let body = LaTeXTableBody(table: table, layout: layout, columns: columns, hidesRepeats: false)
@@ -96,11 +96,6 @@ public struct LaTeXTableRenderer: TableRenderer {
   private func typeSize(_ layout: LaTeXTableLayout) -> String {
     let separation = NumberFormat.fixed(layout.separation, decimals: 1) ?? "6"
     return "\(layout.size.command)\\setlength{\\tabcolsep}{\(separation)pt}%"
-  }
-
-  private func continuedCaption(_ table: FormattedTable) -> String {
-    let text = breakable.render(table.table.caption)
-    return (text.hasSuffix(".") ? String(text.dropLast()) : text) + " (continued)."
   }
 
   private func caption(_ table: FormattedTable) -> String {

@@ -30,6 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
     let listed = loaded.footprint.diagnostics.filter { $0.diagnostic.severity >= least }
     if format == .table {
       for finding in listed { Terminal.result(DiagnosticText.line(finding)) }
+      Terminal.result(DiagnosticText.countsByCode(loaded.footprint.diagnostics))
       Terminal.result(DiagnosticText.counts(loaded.footprint.diagnostics))
     } else {
       let tables = ReportTables(footprint: loaded.footprint, labels: Labels(loaded.file))

@@ -45,7 +45,7 @@ struct StudyOptions: ParsableArguments {
       let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths)
       return Loaded(footprint: footprint, file: file, studyFilePath: studyFilePath, store: store)
     } catch let error as StudyError {
-      Terminal.message(error.description)
+      for message in error.messages { Terminal.message(message) }
     } catch let error as StoreError {
       Terminal.message(error.description)
     }
