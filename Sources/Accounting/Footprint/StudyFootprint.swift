@@ -46,7 +46,24 @@ extension StudyFootprint {
     self.runs = runs
     models = Self.models(runs)
     datasets = Self.datasets(models, file: file)
-    diagnostics = (study.diagnostics + findings + accountant.diagnostics).sorted()
+    diagnostics =
+      (study.diagnostics + findings + accountant.diagnostics + Self.unknownFinalModels(datasets, file: file)).sorted()
+  }
+
+  /// A final model that the study file declares and no run has.
+  private static func unknownFinalModels(_ datasets: [SelectionFootprint], file: StudyFile) -> [StudyDiagnostic] {
+    file.finalModels.keys.sorted().compactMap { name in
+      let found = datasets.first { $0.dataset == name }
+      guard found?.final?.choice != .declared else { return nil }
+      let models = found?.models.compactMap(\.identity.configuration) ?? []
+      let known = Set(models).sorted().joined(separator: ", ")
+      return StudyDiagnostic(
+        path: nil,
+        Diagnostic(
+          .warning, "selection.final-model-missing",
+          "final-models in fodspor.yml names a model of \(name) that no run has; "
+            + (found == nil ? "the data set has no run." : "there are \(known).")))
+    }
   }
 
   private static func models(_ runs: [RunFootprint]) -> [ModelFootprint] {

@@ -110,24 +110,30 @@ struct LaTeXTableLayout {
     return header
   }
 
+  /// How much of the width of a panel a column of names may take, the most readable first.
+  private static let nameShares = [0.6, 0.45, 0.3]
+
   /// The layout for tables with too many columns: panels below each other, names in boxes if they need it.
   private init(panelsOf table: FormattedTable, widths: LaTeXColumnWidths, textWidth: Double) {
     var best: LaTeXTableLayout?
     for headings in widths.headings.isEmpty ? [[]] : [[], widths.headings] {
       for size in [LaTeXFontSize.small, .footnotesize] {
-        let layout = LaTeXTableLayout(
-          panelsOf: table, widths: widths, textWidth: textWidth, size: size, headings: headings)
-        if layout.panels.count < best?.panels.count ?? .max { best = layout }
+        for share in Self.nameShares {
+          let layout = LaTeXTableLayout(
+            panelsOf: table, widths: widths, textWidth: textWidth, size: size, headings: headings, nameShare: share)
+          if layout.panels.count < best?.panels.count ?? .max { best = layout }
+        }
       }
     }
     self =
       best
-      ?? LaTeXTableLayout(panelsOf: table, widths: widths, textWidth: textWidth, size: .footnotesize, headings: [])
+      ?? LaTeXTableLayout(
+        panelsOf: table, widths: widths, textWidth: textWidth, size: .footnotesize, headings: [], nameShare: 0.3)
   }
 
   private init(
     panelsOf table: FormattedTable, widths: LaTeXColumnWidths, textWidth: Double, size: LaTeXFontSize,
-    headings: [Int]
+    headings: [Int], nameShare: Double
   ) {
     let separation = 4.0
     let limit = textWidth * Self.usableShare / size.factor
@@ -136,8 +142,8 @@ struct LaTeXTableLayout {
     let columns = table.columns.indices.filter { !headings.contains($0) }
     var body = widths.body
     var boxes: [Int: Double] = [:]
-    for index in widths.names where columns.contains(index) && body[index] > room / 3 {
-      let width = max(room / 3, widths.least(index, lines: .max))
+    for index in widths.names where columns.contains(index) && body[index] > room * nameShare {
+      let width = max(room * nameShare, widths.least(index, lines: .max))
       guard width < body[index] else { continue }
       body[index] = width
       boxes[index] = width * size.factor

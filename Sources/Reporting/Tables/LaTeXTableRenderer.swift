@@ -31,18 +31,24 @@ public struct LaTeXTableRenderer: TableRenderer {
     return floats.joined(separator: "\n")
   }
 
-  /// The height of a float in points: the 549 pt page of `llncs` without what parts groups and floats.
-  private static let floatHeight = 500.0
+  /// What parts groups and floats takes of a page, in points.
+  private static let gaps = 45.0
 
   /// The most lines of rows in one float, beside its caption, titles and notes.
   private func linesPerFloat(_ table: FormattedTable, _ layout: LaTeXTableLayout) -> Int {
     let lines = { (text: RichText, size: Double) in
       (LaTeXMetrics.width(of: text) * size / style.textWidth * 1.1).rounded(.up)
     }
-    let notes = table.table.notes.reduce(0) { $0 + lines($1.text, 0.85) * LaTeXFontSize.footnotesize.baseline }
-    let titles = Double(layout.panels.count * (layout.header.lines.count + 2)) * layout.size.baseline
-    let room = Self.floatHeight - lines(table.table.caption, 1) * 12 - notes - titles
-    return max(5, Int(min(room, Self.floatHeight) / layout.size.baseline))
+    let notes = table.table.notes.reduce(0) {
+      $0 + lines($1.text, LaTeXFontSize.footnotesize.factor) * LaTeXFontSize.footnotesize.baseline
+    }
+    let titles = layout.panels.reduce(0) { sum, columns in
+      let own = layout.header.lines.count { line in columns.contains { line[$0] != nil } }
+      // The rules and the space around them are about as high as a line.
+      return sum + own + layout.headings.count + 1
+    }
+    let rest = style.textHeight - Self.gaps - lines(table.table.caption, 1) * 12 - notes
+    return max(5, Int(min(rest, style.textHeight) / layout.size.baseline) - titles)
   }
 
   private func float(_ table: FormattedTable, _ layout: LaTeXTableLayout, rows: Range<Int>) -> [String] {

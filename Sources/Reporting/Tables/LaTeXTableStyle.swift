@@ -2,6 +2,8 @@
 public struct LaTeXTableStyle: Sendable, Hashable {
   /// The width in points that the table may take.
   public var textWidth: Double
+  /// The height in points of the text on a page, which no float may exceed.
+  public var textHeight: Double
   /// Whether the table spans both columns of a two-column page (`table*`).
   public var spansColumns: Bool
   /// Where the float may stand, as LaTeX's letters.
@@ -9,11 +11,14 @@ public struct LaTeXTableStyle: Sendable, Hashable {
   /// Tables with more lines of rows become a `longtable`, which breaks over pages; `nil` for never, as in two-column classes.
   public var longTableRows: Int?
 
-  /// Makes a style; the default fits both `article` at 10 pt (345 pt) and `llncs` (347 pt).
+  /// Makes a style; the default fits both `article` at 10 pt (345 pt by 550 pt) and `llncs`
+  /// (347 pt by 549 pt).
   public init(
-    textWidth: Double = 345, spansColumns: Bool = false, placement: String = "tbp", longTableRows: Int? = 40
+    textWidth: Double = 345, textHeight: Double = 549, spansColumns: Bool = false, placement: String = "tbp",
+    longTableRows: Int? = 40
   ) {
     self.textWidth = textWidth
+    self.textHeight = textHeight
     self.spansColumns = spansColumns
     self.placement = placement
     self.longTableRows = longTableRows
@@ -22,11 +27,12 @@ public struct LaTeXTableStyle: Sendable, Hashable {
   /// `article` at 10 pt and Springer's `llncs`.
   public static let standard = LaTeXTableStyle()
 
-  /// One column of a two-column page, such as `IEEEtran`'s 252 pt.
-  public static let column = LaTeXTableStyle(textWidth: 252, longTableRows: nil)
+  /// One column of a two-column page, such as `IEEEtran`'s 252 pt by 696 pt.
+  public static let column = LaTeXTableStyle(textWidth: 252, textHeight: 696, longTableRows: nil)
 
-  /// Both columns of a two-column page, such as `IEEEtran`'s 516 pt.
-  public static let bothColumns = LaTeXTableStyle(textWidth: 516, spansColumns: true, longTableRows: nil)
+  /// Both columns of a two-column page, such as `IEEEtran`'s 516 pt by 696 pt.
+  public static let bothColumns = LaTeXTableStyle(
+    textWidth: 516, textHeight: 696, spansColumns: true, longTableRows: nil)
 }
 
 /// A size of type for tables.

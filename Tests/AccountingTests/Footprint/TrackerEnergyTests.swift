@@ -27,16 +27,19 @@ import Testing
     return session
   }
 
-  private func energy(_ session: TrackerSession, choice: TrackerChoice = .corrected) -> ComponentEnergy? {
+  private func energy(
+    _ session: TrackerSession, link: EvidenceLink.Reason = .epochs(matched: 2, of: 2, from: 0),
+    choice: TrackerChoice = .corrected
+  ) -> ComponentEnergy? {
     let evidence = Evidence(
       id: "tracker.log", path: "tracker.log", content: .tracker(session), clock: .utc, window: nil,
       disposition: .linked)
-    return TrackerEnergy.components(session, of: evidence, over: attempt, choice: choice).first
+    return TrackerEnergy.components(session, of: evidence, over: attempt, link: link, choice: choice).first
   }
 
   @Test("An epoch's energy is its mean power times its duration, in the epoch's part")
   func epochs() throws {
-    let energy = try #require(energy(session([(25, 20, 100), (50, 20, 200)])))
+    let energy = try #require(self.energy(session([(25, 20, 100), (50, 20, 200)])))
     #expect(energy.byPart == [nil, .joules(2000), nil, .joules(4000), nil])
     #expect(energy.coveredTime == .seconds(40))
     #expect(energy.outside == .zero)
@@ -44,13 +47,13 @@ import Testing
 
   @Test("Stamps in whole seconds move an epoch by up to a second; its energy stays whole and in its part")
   func rounding() throws {
-    let energy = try #require(energy(session([(24.1, 19.5, 100), (50.4, 20.3, 200)])))
+    let energy = try #require(self.energy(session([(24.1, 19.5, 100), (50.4, 20.3, 200)])))
     #expect(energy.byPart == [nil, .joules(1950), nil, .joules(4060), nil])
   }
 
   @Test("An epoch without a power takes the next one's, the last ones the last one's")
   func neighbours() throws {
-    let energy = try #require(energy(session([(25, 20, nil), (50, 20, 200)])))
+    let energy = try #require(self.energy(session([(25, 20, nil), (50, 20, 200)])))
     #expect(energy.byPart[1] == .joules(4000))
     let last = try #require(self.energy(session([(25, 20, 100), (50, 20, nil)])))
     #expect(last.byPart[3] == .joules(2000))
@@ -73,7 +76,7 @@ import Testing
   @Test("One epoch around everything is spread by time, what lies outside is not in the total")
   func wrapper() throws {
     // From -25 s to 100 s: a fifth of it before the attempt.
-    let energy = try #require(energy(session([(100, 125, 40)])))
+    let energy = try #require(self.energy(session([(100, 125, 40)]), link: .time))
     #expect(energy.byPart.map { $0?.joules.rounded() } == [200, 800, 200, 800, 2000])
     #expect(abs(energy.outside.joules - 1000) < 1e-6)
     #expect(abs(energy.coveredTime.inSeconds - 100) < 1e-6)
@@ -81,7 +84,7 @@ import Testing
 
   @Test("A session beside the attempt has nothing in it")
   func beside() throws {
-    let energy = try #require(energy(session([(300, 100, 40)])))
+    let energy = try #require(self.energy(session([(300, 100, 40)]), link: .declared))
     #expect(energy.total == nil)
     #expect(energy.outside == .joules(4000))
   }
@@ -105,7 +108,7 @@ import Testing
     let energy = try #require(
       energies({ $0.gpuKilowattHours = 1 }, window: ExampleRuns.window(0, 125)).first)
     #expect(energy.component == .gpu)
-    #expect(energy.byPart.map { $0?.kilowattHours } == [0.16, 0.64])
+    #expect(energy.byPart.map { ($0?.joules ?? 0).rounded() } == [576_000, 2_304_000])
     #expect(abs(energy.outside.kilowattHours - 0.2) < 1e-12)
   }
 

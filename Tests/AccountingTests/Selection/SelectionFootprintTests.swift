@@ -30,7 +30,7 @@ import Testing
     #expect(result.energy?.joules == expected.values.reduce(0, +))
     let runs = [finished, failed].compactMap(\.energy?.joules).reduce(0, +)
     #expect(result.energy?.joules == runs)
-    #expect(result.wasteShare == (400 + 50 + 8200) / 9020)
+    #expect(result.wasteShare == 8650.0 / 9020.0)
     #expect(result.attempts == 2)
   }
 
@@ -44,6 +44,24 @@ import Testing
       let run = ExampleRuns.run("2d", fold: Fold(0), parts: [(.usefulEpoch, 10)], watts: 1, outcome: outcome)
       #expect(selection([ExampleRuns.model([run])]).energyByPurpose == [purpose: .joules(10)])
     }
+  }
+
+  @Test("Everything of an attempt that a fresh start threw away is redone, and in no final energy")
+  func discarded() {
+    let parts: [(kind: PartKind, seconds: Double)] = [(.startUp, 1), (.usefulEpoch, 10), (.finalValidation, 2)]
+    let kept = ExampleRuns.run("2d", fold: Fold(0), parts: parts, watts: 10, dice: 0.8)
+    var run = kept.run
+    var thrownAway = run.attempts[0]
+    thrownAway.discardedByFreshStart = true
+    run.attempts = [thrownAway, run.attempts[0]]
+    let both = RunFootprint(run: run, attempts: kept.attempts + kept.attempts)
+    let result = selection([ExampleRuns.model([both])])
+    #expect(
+      result.energyByPurpose == [
+        .redone: .joules(130), .useful: .joules(100), .overhead: .joules(10), .validation: .joules(20),
+      ])
+    #expect(result.finalEnergy == .joules(120))
+    #expect(result.models.first?.energy?.mean == 130)
   }
 
   @Test("What was not measured is counted as such and is in no energy")
@@ -63,7 +81,7 @@ import Testing
 
   /// Two models: the better one twice as dear.
   private func twoModels(dice: (Double?, Double?) = (0.8, 0.9), folds: (Int, Int) = (2, 2)) -> [ModelFootprint] {
-    func folds(_ configuration: String, _ count: Int, watts: Double, dice: Double?) -> ModelFootprint {
+    func model(_ configuration: String, _ count: Int, watts: Double, dice: Double?) -> ModelFootprint {
       ExampleRuns.model(
         (0..<count).map {
           ExampleRuns.run(
@@ -72,7 +90,7 @@ import Testing
         })
     }
     return [
-      folds("2d", folds.0, watts: 1, dice: dice.0), folds("3d_fullres", folds.1, watts: 2, dice: dice.1),
+      model("2d", folds.0, watts: 1, dice: dice.0), model("3d_fullres", folds.1, watts: 2, dice: dice.1),
     ]
   }
 
@@ -82,7 +100,7 @@ import Testing
     #expect(result.final?.model == 1)
     #expect(result.final?.choice == .bestDice)
     #expect(result.finalEnergy == .joules(2 * 11 * 2))
-    #expect(result.factor == (2 * 13.0 + 2 * 13 * 2) / 44)
+    #expect(result.factor == 78.0 / 44.0)
   }
 
   @Test("Of equals the first, the simpler one, is final")

@@ -39,7 +39,7 @@ enum ExampleRuns {
     return Attempt(
       logPath: "training_log.txt", copies: [], log: TrainingLog(), version: nil, clock: .utc, slurmJob: nil,
       start: .fresh, outcome: outcome, window: window(0, time), epochs: epochs, parts: cut, links: links,
-      discardsEarlierWork: false, discardedByFreshStart: false, continuedLater: false)
+      discardsEarlierWork: false, discardedByFreshStart: false, repeatsValidation: false, continuedLater: false)
   }
 
   /// A component with an energy for every part.
@@ -67,7 +67,7 @@ enum ExampleRuns {
     let run = Run(
       identity: identity, attempts: [attempt], planned: .init(count: 1000, source: .nnunetDefault),
       dice: dice.map { .init(value: $0, path: "summary.json") }, architecture: .init())
-    let components = watts.map { [energy(.gpu, parts.map { part in part.seconds * $0 }, of: attempt)] } ?? []
+    let components = watts.map { watts in [energy(.gpu, parts.map { $0.seconds * watts }, of: attempt)] } ?? []
     let footprint = AttemptFootprint(components: components, crossChecks: [], duration: attempt.window.duration)
     return RunFootprint(run: run, attempts: [footprint])
   }

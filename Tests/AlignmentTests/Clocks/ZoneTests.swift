@@ -1,5 +1,6 @@
 import Accounting
 import Alignment
+import LogFormats
 import Quantities
 import Testing
 
@@ -75,7 +76,7 @@ import Testing
     let needed = footprint.diagnostics.filter { $0.diagnostic.code == "clock.zone-needed" }
     #expect(Set(needed.compactMap(\.path)) == ["traces/nvidia-smi_4300.csv", "traces/rapl_4300.csv"])
     let message = try #require(footprint.messages("clock.zone-suggested").first)
-    let start = try #require(message.range(of: "time-zones: ["))
+    let start = try #require(message.firstRange(of: "time-zones: ["))
     expectAligned(try await folder.analyse(String(message[start.lowerBound...])), story)
   }
 
@@ -91,11 +92,30 @@ import Testing
     let footprint = try await folder.analyse("time-zones: [\(rule)]")
     #expect(footprint.runs.first?.energy == nil)
     let message = try #require(footprint.messages("clock.zone-suggested").first)
-    let start = try #require(message.range(of: "time-zones: ["))
+    let start = try #require(message.firstRange(of: "time-zones: ["))
     let line = message[start.lowerBound...].replacing("time-zones: [", with: "time-zones: [\(rule), ")
     #expect(line.contains("\"traces/nvidia-smi_4300.csv\"") && line.contains("\"+01:00\""))
     let aligned = try await folder.analyse(String(line))
     #expect(abs((aligned.runs.first?.energy?.joules ?? 0) - 200 * (story.end - story.start)) < 1e-3)
+  }
+
+  @Test("A long training that a UTC trace covers for the most part, and wholly when moved by an hour: a doubt is told")
+  func doubtful() async throws {
+    for hoursAhead in [0.0, 1] {
+      let folder = try StudyFolder()
+      var story = TrainingStory()
+      story.epochs = [2500, 2500, 2500, 2500]
+      try folder.write(story)
+      try folder.write(story.console(job: 4300), to: "slurm/slurm-4300.out")
+      let range: Int64 = 262_143_328_850
+      let counters = CounterTrace(from: -20, to: story.end + 20, every: 10, zones: [("package-0", range, 5)]) { _, _ in
+        100
+      }
+      try folder.write(counters.csv(hoursAhead: hoursAhead), to: "traces/rapl_4300.csv")
+      let footprint = try await folder.analyse()
+      #expect(footprint.attempts.first?.attempt.links.count == 1)
+      #expect(footprint.codes.contains("clock.zone-doubtful") == (hoursAhead != 0))
+    }
   }
 
   @Test("A log across the end of summer time is marked")

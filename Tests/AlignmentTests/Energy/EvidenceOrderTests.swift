@@ -156,7 +156,7 @@ import Testing
     let footprint = try await analyse([tracker(["gpu": "200.0", "cpu": watts], components: [a40, package])])
     expect(footprint, .gpu, .trackerMean, joules: 200 * 40)
     #expect(footprint.attempts.first?.footprint.component(.cpu) == nil)
-    #expect(footprint.runs.first?.energy(of: .cpu) == nil)
+    #expect(footprint.runs.first?.trainingEnergy(of: .cpu) == nil)
   }
 
   @Test("Nothing measured: no energy, no carbon, a finding; never 0")
@@ -168,7 +168,7 @@ import Testing
     #expect(footprint.datasets.first?.energy == nil)
     #expect(footprint.datasets.first?.unmeasuredAttempts == 1)
     #expect(footprint.codes.contains("energy.none"))
-    #expect(PartKind.allCases.allSatisfy { footprint.runs.first?.energy(of: $0) == nil })
+    #expect(PartKind.allCases.allSatisfy { footprint.runs.first?.trainingEnergy(of: $0) == nil })
   }
 
   @Test("The least covered component is the coverage, and parts without evidence are unknown")
@@ -198,7 +198,7 @@ import Testing
     let run = try #require(footprint.runs.first)
     #expect(run.run.attempts.first?.links.count == 2)
     #expect(run.attempts[0].components.map(\.method) == [.trackerMean, .codecarbon])
-    #expect(abs((run.energy(of: .usefulEpoch)?.joules ?? 0) - 150 * 5) < 1)
-    #expect(abs((run.energy(of: .finalValidation)?.joules ?? 0) - 150 * 80.02) < 1)
+    #expect(abs((run.trainingEnergy(of: .usefulEpoch)?.joules ?? 0) - 150 * 5) < 1)
+    #expect(abs((run.trainingEnergy(of: .finalValidation)?.joules ?? 0) - 150 * 80.02) < 1)
   }
 }

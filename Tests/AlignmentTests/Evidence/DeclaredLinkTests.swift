@@ -1,4 +1,6 @@
+import Accounting
 import Alignment
+import Quantities
 import Testing
 
 /// Links that the study file declares.

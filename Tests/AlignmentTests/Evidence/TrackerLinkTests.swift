@@ -1,5 +1,6 @@
 import Accounting
 import Alignment
+import Quantities
 import Testing
 
 /// Which trainings the logs of trackers belong to.
@@ -24,7 +25,10 @@ import Testing
     }
     let study = try await folder.analyse().study
     let attempts = study.runs.flatMap(\.attempts)
-    #expect(attempts.map { $0.links.map(\.reason) } == [[.epochs(matched: 4, of: 4)], [.epochs(matched: 4, of: 4)]])
+    #expect(
+      attempts.map { $0.links.map(\.reason) } == [
+        [.epochs(matched: 4, of: 4, from: 0)], [.epochs(matched: 4, of: 4, from: 0)],
+      ])
     #expect(attempts[0].links[0].evidence.contains("/100.42_"))
     #expect(attempts[1].links[0].evidence.contains("/101.42_"))
   }
@@ -57,7 +61,7 @@ import Testing
   @Test("Identical trainings at one time: nothing is linked, both are named")
   func ambiguous() async throws {
     let folder = try StudyFolder()
-    let stories = [fold(0, start: 0), fold(1, start: 0)]
+    let stories = [fold(0, start: 0), fold(1, start: 0.25)]
     for story in stories { try folder.write(story) }
     try folder.write(TrackerStory(watching: stories[0]), in: "trackers")
     let footprint = try await folder.analyse()

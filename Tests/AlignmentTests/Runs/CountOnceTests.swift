@@ -1,4 +1,6 @@
+import Accounting
 import Alignment
+import LogFormats
 import Testing
 
 /// The same work in several files counts once.
@@ -66,7 +68,7 @@ import Testing
     story.validation = nil
     let text = story.log()
     // As a merge of two copies leaves it: everything from the second epoch on stands again.
-    let start = try #require(text.range(of: "\(HostTime.stamp(story.epochTimes[1].start)):"))
+    let start = try #require(text.firstRange(of: "\(HostTime.stamp(story.epochTimes[1].start)):"))
     try folder.write(text + text[start.lowerBound...], to: story.path)
     let footprint = try await folder.analyse()
     let run = try #require(footprint.study.runs.first)

@@ -1,5 +1,7 @@
+import Accounting
 import Alignment
 import LogFormats
+import Quantities
 import Testing
 
 /// How attempts ended, and how many epochs were planned.

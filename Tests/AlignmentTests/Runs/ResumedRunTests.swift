@@ -1,4 +1,6 @@
+import Accounting
 import Alignment
+import LogFormats
 import Quantities
 import Testing
 
@@ -59,6 +61,8 @@ import Testing
     #expect(run.attempts[0].epochs.map(\.status) == [.redone, .redone, .redone, .aborted])
     #expect(run.attempts.map(\.discardedByFreshStart) == [true, false])
     #expect(run.attempts.map(\.discardsEarlierWork) == [false, true])
+    #expect(run.attempts.map(\.isSuperseded) == [true, false])
+    #expect(run.trainingTime == run.attempts[1].window.duration)
     #expect(run.usefulEpochs == 4)
   }
 
@@ -88,6 +92,9 @@ import Testing
     #expect(run.executedEpochs == 2)
     #expect(run.attempts[1].parts.contains { $0.kind == .finalValidation })
     #expect(!run.attempts[0].discardedByFreshStart)
+    // It repeats what the training had validated already, so it did not make the model.
+    #expect(run.attempts.map(\.repeatsValidation) == [false, true])
+    #expect(run.trainingTime == run.attempts[0].window.duration)
   }
 
   @Test("Process time adds attempts, wall time counts overlaps once")

@@ -1,3 +1,4 @@
+import Accounting
 import Alignment
 import LogFormats
 import Testing

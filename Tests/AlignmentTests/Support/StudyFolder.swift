@@ -1,6 +1,7 @@
 import Accounting
 import Alignment
 import Foundation
+import LogFormats
 import Quantities
 import StudyFile
 import StudyStore

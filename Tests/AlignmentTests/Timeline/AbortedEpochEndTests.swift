@@ -1,4 +1,6 @@
+import Accounting
 import Alignment
+import LogFormats
 import Quantities
 import Testing
 

@@ -19,9 +19,8 @@ struct GoldenFolder {
     #expect(files.keys.sorted() == found.sorted(), "other files", sourceLocation: sourceLocation)
     for path in files.keys.sorted() where found.contains(path) {
       let expected = String(decoding: try Data(contentsOf: url.appending(path: path)), as: UTF8.self)
-      #expect(
-        files[path] == expected, "\(path) differs: \(Self.difference(files[path] ?? "", expected))",
-        sourceLocation: sourceLocation)
+      let difference = TextDifference.first(files[path], expected)
+      #expect(difference == nil, "\(path)", sourceLocation: sourceLocation)
     }
   }
 
@@ -32,14 +31,5 @@ struct GoldenFolder {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
-  }
-
-  /// The first line in which two texts differ.
-  private static func difference(_ text: String, _ expected: String) -> String {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let others = expected.split(separator: "\n", omittingEmptySubsequences: false)
-    let same = zip(lines, others).prefix { $0 == $1 }.count
-    let (line, other) = (lines.dropFirst(same).first ?? "(end)", others.dropFirst(same).first ?? "(end)")
-    return "line \(same + 1) is \"\(line)\", not \"\(other)\""
   }
 }

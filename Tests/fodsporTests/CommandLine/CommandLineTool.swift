@@ -23,7 +23,8 @@ enum CommandLineTool {
     try scratch.write("", to: "output")
     try scratch.write("", to: "messages")
     let process = Process()
-    process.executableURL = try #require(executable, "fodspor is not built beside the tests")
+    let tool: URL = try #require(executable, "fodspor is not built beside the tests")
+    process.executableURL = tool
     process.arguments = arguments
     process.currentDirectoryURL = (folder ?? scratch).url
     process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "TERM" }

@@ -36,7 +36,7 @@ struct UsageTests {
     let result = try await CommandLineTool.run("formats")
     #expect(result.status == 0)
     let names = result.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map(String.init)
-    #expect(names == FormatRegistry.definitions.map(\.format.rawValue))
+    #expect(names == FormatRegistry.definitions.map { $0.format.rawValue })
     #expect(result.output.split(separator: "\n").count == 3 * names.count)
   }
 
