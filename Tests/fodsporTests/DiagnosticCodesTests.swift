@@ -98,6 +98,8 @@ private struct SourceCodes {
     }
     let ofKnownFamilies = #/"(([a-z][a-z-]*)\.([a-z][a-z0-9-]*"|\\\())/#
     for match in text.matches(of: ofKnownFamilies) where families.contains(String(match.2)) {
+      // A family's name is also a data file's.
+      if match.1.hasSuffix(".json\"") { continue }
       if match.1.hasSuffix("\"") {
         codes.insert(String(match.1.dropLast()))
       } else {

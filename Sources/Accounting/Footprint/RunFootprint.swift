@@ -62,6 +62,7 @@ extension [RunFootprint] {
     let attempts = flatMap(\.attempts)
     let total = attempts.map(\.duration.inSeconds).compensatedSum()
     guard total > 0 else { return nil }
-    return attempts.map { ($0.coverage ?? 0) * $0.duration.inSeconds }.compensatedSum() / total
+    let covered = attempts.map { ($0.coverage ?? 0) * $0.duration.inSeconds }.compensatedSum()
+    return covered == total ? 1 : covered / total
   }
 }

@@ -11,7 +11,7 @@ enum LaTeXBreakPlaces {
   static func places(in characters: [Character], unbrokenLength: Int) -> Set<Int> {
     var places: Set<Int> = []
     for word in characters.indices.split(whereSeparator: { characters[$0] == " " }) where word.count > unbrokenLength {
-      var parts = parted(word) { isSeparated(characters, at: $0) }
+      var parts = parted(word) { $0 - word.startIndex >= 2 && isSeparated(characters, at: $0) }
       parts = parts.flatMap { part in
         part.count <= longestPart ? [part] : parted(part) { isCamel(characters, at: $0, in: part) }
       }
@@ -45,9 +45,9 @@ enum LaTeXBreakPlaces {
   private static func isSeparated(_ characters: [Character], at index: Int) -> Bool {
     let (this, next) = (characters[index], characters[index + 1])
     if isSeparator(this) {
-      // Neither within a run such as "__", nor within a number such as "1,000" or a sign such as "-1".
+      // Neither within a run such as "__" nor within a number such as "1,000".
       let previous = index > 0 ? characters[index - 1] : " "
-      return !isSeparator(next) && previous != " " && !(",:".contains(this) && previous.isNumber && next.isNumber)
+      return !isSeparator(next) && !(",:".contains(this) && previous.isNumber && next.isNumber)
     }
     return next == "(" && this != "("
   }

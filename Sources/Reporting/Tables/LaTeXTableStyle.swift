@@ -8,7 +8,8 @@ public struct LaTeXTableStyle: Sendable, Hashable {
   public var spansColumns: Bool
   /// Where the float may stand, as LaTeX's letters.
   public var placement: String
-  /// Tables with more lines of rows become a `longtable`, which breaks over pages; `nil` for never, as in two-column classes.
+  /// Tables with more lines of rows become a `longtable`, which breaks over pages; `nil` for never, as in two-column
+  /// classes.
   public var longTableRows: Int?
 
   /// Makes a style; the default fits both `article` at 10 pt (345 pt by 550 pt) and `llncs`

@@ -96,8 +96,12 @@ enum LaTeXCompiler {
   }
 
   private static func run(in folder: URL) throws {
+    guard let executable = Self.executable else {
+      Issue.record("pdflatex is not installed")
+      return
+    }
     let process = Process()
-    process.executableURL = try #require(executable, "pdflatex is not installed")
+    process.executableURL = executable
     process.arguments = ["-interaction=nonstopmode", "-no-shell-escape", "tables.tex"]
     process.currentDirectoryURL = folder
     process.standardOutput = FileHandle.nullDevice
