@@ -10,7 +10,8 @@ struct NumberFormatTests {
       (9.99, 1, "10.0"),
       (1e-7, 3, "0.000"), (1.5e-7, 7, "0.0000002"), (1e20, 1, "100000000000000000000.0"),
       (123456789.123, 0, "123456789"),
-      (0.285, 2, "0.29"), (1.45, 1, "1.5"), (5e-324, 2, "0.00"), (0.096, 2, "0.10"), (450_000 / 3.6e6, 2, "0.13"),
+      (0.285, 2, "0.29"), (1.45, 1, "1.5"), (Double.leastNonzeroMagnitude, 2, "0.00"), (0.096, 2, "0.10"),
+      (450_000 / 3.6e6, 2, "0.13"),
     ])
   func fixedDecimals(value: Double, decimals: Int, expected: String) {
     #expect(NumberFormat.fixed(value, decimals: decimals) == expected)
