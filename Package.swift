@@ -97,32 +97,40 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // What tests of several layers share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+
     // One test target per layer.
-    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"], swiftSettings: settings),
+    .testTarget(name: "QuantitiesTests", dependencies: ["TestSupport", "Quantities"], swiftSettings: settings),
     .testTarget(name: "LogScanningTests", dependencies: ["LogScanning", "Quantities"], swiftSettings: settings),
     .testTarget(
-      name: "LogFormatsTests", dependencies: ["LogFormats", "LogScanning", "Quantities"], swiftSettings: settings),
+      name: "LogFormatsTests", dependencies: ["TestSupport", "LogFormats", "LogScanning", "Quantities"],
+      swiftSettings: settings),
     .testTarget(name: "StudyFileTests", dependencies: ["StudyFile", "Quantities"], swiftSettings: settings),
     .testTarget(
       name: "StudyStoreTests",
-      dependencies: ["StudyStore", "LogFormats", "Quantities", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "TestSupport", "StudyStore", "LogFormats", "Quantities", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "AlignmentTests",
-      dependencies: ["Alignment", "Accounting", "StudyStore", "StudyFile", "LogFormats", "Quantities"],
+      dependencies: ["TestSupport", "Alignment", "Accounting", "StudyStore", "StudyFile", "LogFormats", "Quantities"],
       swiftSettings: settings),
     .testTarget(
       name: "AccountingTests",
-      dependencies: ["Accounting", "Alignment", "StudyFile", "LogFormats", "Quantities"], swiftSettings: settings),
-    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], exclude: ["Golden"], swiftSettings: settings),
+      dependencies: ["TestSupport", "Accounting", "Alignment", "StudyFile", "LogFormats", "Quantities"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PlottingTests", dependencies: ["TestSupport", "Plotting"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Reporting", "Accounting", "Alignment", "StudyStore", "StudyFile", "LogFormats", "Quantities",
+        "TestSupport", "Reporting", "Accounting", "Alignment", "StudyStore", "StudyFile", "LogFormats", "Quantities",
       ], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "fodsporTests",
-      dependencies: ["fodspor", "Accounting", "Reporting", "StudyFile", "LogFormats", "Quantities"],
+      dependencies: ["TestSupport", "fodspor", "Accounting", "Reporting", "StudyFile", "LogFormats", "Quantities"],
       swiftSettings: settings),
   ]
 )

@@ -1,4 +1,5 @@
 import Plotting
+import TestSupport
 
 /// Figures of inputs that no study should have, and some have.
 enum Extremes {
@@ -54,7 +55,7 @@ enum Extremes {
   }
 
   /// A figure of random kind, size and values.
-  static func random(_ random: inout SplitMix) -> (FigureStyle) -> RenderedFigure {
+  static func random(_ random: inout SeededGenerator) -> (FigureStyle) -> RenderedFigure {
     switch random.below(4) {
     case 0:
       let scale = random.scale()
@@ -71,7 +72,7 @@ enum Extremes {
     }
   }
 
-  private static func randomPanel(_ random: inout SplitMix) -> ParetoFigure.Panel {
+  private static func randomPanel(_ random: inout SeededGenerator) -> ParetoFigure.Panel {
     let scale = random.scale()
     let items = (0..<random.below(16)).map { _ in
       ParetoFigure.Item(
@@ -81,7 +82,7 @@ enum Extremes {
     return .init(label: random.pick(names), items: items)
   }
 
-  private static func randomEpochs(_ random: inout SplitMix) -> (FigureStyle) -> RenderedFigure {
+  private static func randomEpochs(_ random: inout SeededGenerator) -> (FigureStyle) -> RenderedFigure {
     let scale = random.scale()
     let count = random.below(60)
     let series = (0..<random.below(32)).map { number in
@@ -100,7 +101,7 @@ enum Extremes {
     return { figure.render($0) }
   }
 
-  private static func randomCumulative(_ random: inout SplitMix) -> (FigureStyle) -> RenderedFigure {
+  private static func randomCumulative(_ random: inout SeededGenerator) -> (FigureStyle) -> RenderedFigure {
     let panels = (0..<random.below(6)).map { _ in
       let hours = random.scale()
       let scale = random.scale()
@@ -125,20 +126,8 @@ extension Samples {
   ]
 }
 
-/// A small generator of the same random numbers everywhere (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+/// Draws for random figures.
+extension SeededGenerator {
   mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
 
   /// A number in 0..<1.

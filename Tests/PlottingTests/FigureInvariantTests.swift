@@ -1,5 +1,6 @@
 import Foundation
 import Plotting
+import TestSupport
 import Testing
 
 #if canImport(FoundationXML)
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test func randomFigures() {
-    var random = SplitMix(seed: 2022)
+    var random = SeededGenerator(seed: 2022)
     for round in 0..<120 {
       let figure = Extremes.random(&random)(Self.styles[round % Self.styles.count])
       Self.check(figure, "round \(round), \(figure.name): \(figure.scene.problems())")

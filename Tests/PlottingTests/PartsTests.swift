@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Plotting
@@ -120,7 +121,7 @@ import Testing
 
   @Test func namesNeverOverlap() {
     let bounds = Box(x: 0, y: 0, width: 60, height: 40)
-    var random = SplitMix(seed: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<50 {
       let points = (0..<12).map { _ in Point(5 + 50 * random.unit(), 5 + 30 * random.unit()) }
       let marks = points.map { Box(x: $0.x - 1, y: $0.y - 1, width: 2, height: 2) }
@@ -136,7 +137,7 @@ import Testing
   }
 
   @Test func namesStandNearestToTheirOwnPoint() {
-    var random = SplitMix(seed: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<50 {
       let points = (0..<8).map { _ in Point(5 + 30 * random.unit(), 5 + 20 * random.unit()) }
       let marks = points.map { Box(x: $0.x - 1, y: $0.y - 1, width: 2, height: 2) }
@@ -187,7 +188,7 @@ import Testing
   }
 
   @Test func frontMatchesPairwiseComparison() {
-    var random = SplitMix(seed: 3)
+    var random = SeededGenerator(seed: 3)
     for _ in 0..<200 {
       let items = (0..<12).map { _ in
         ParetoFigure.Item(group: "g", energy: Double(1 + random.below(6)), score: Double(random.below(6)))

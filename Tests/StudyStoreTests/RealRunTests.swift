@@ -1,13 +1,14 @@
 import Foundation
 import LogFormats
+import TestSupport
 import Testing
 
 @testable import StudyStore
 
-@Suite("Logs of real runs", .enabled(if: SharedData.isExpected))
+@Suite("Logs of real runs", .enabled(if: SharedData.shouldRun))
 struct RealRunTests {
   private func roots() throws -> [String] {
-    let runs = try #require(SharedData.path) + "/realruns"
+    let runs = try #require(SharedData.root?.path) + "/realruns"
     let names = try FileManager.default.contentsOfDirectory(atPath: runs).sorted()
     return names.map { runs + "/" + $0 }
   }
@@ -33,7 +34,7 @@ struct RealRunTests {
   @Test("Every sample that a trace's record counts is in the store")
   func samples() async throws {
     let store = try StudyStore.temporary()
-    let traces = try #require(SharedData.path) + "/realruns/traces"
+    let traces = try #require(SharedData.root?.path) + "/realruns/traces"
     _ = try await Ingester(store: store).ingest(paths: [traces])
     for content in try store.contents() {
       for series in try store.series(of: content.id) {

@@ -39,36 +39,6 @@ final class Scratch {
   }
 }
 
-/// Random numbers that are the same in every run (SplitMix64; Steele, Lea, Flood 2014).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
-
-/// Logs of real runs that are too large for the repository.
-enum SharedData {
-  /// The folder `shared` beside the package, or where `FODSPOR_SHARED` says; `nil` when there is none.
-  static let path: String? = {
-    let packageRoot = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let beside = packageRoot.deletingLastPathComponent().appendingPathComponent("shared").path
-    let path = ProcessInfo.processInfo.environment["FODSPOR_SHARED"] ?? beside
-    return FileManager.default.fileExists(atPath: path) ? path : nil
-  }()
-
-  /// Whether tests on shared data run: when it is there, and in CI always, where its absence is a failure.
-  static var isExpected: Bool { path != nil || ProcessInfo.processInfo.environment["CI"] == "true" }
-}
-
 /// What a store holds, without its keys, to compare stores that were filled in different orders.
 struct StoreImage: Equatable {
   var files: [StoredFile]

@@ -1,6 +1,7 @@
 import Accounting
 import LogFormats
 import Quantities
+import TestSupport
 import Testing
 
 @Suite("Cutting traces at boundaries")

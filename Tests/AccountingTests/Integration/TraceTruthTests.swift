@@ -2,6 +2,7 @@ import Accounting
 import Foundation
 import LogFormats
 import Quantities
+import TestSupport
 import Testing
 
 /// Statistics of real files against numbers that an independent script computed from the same bytes.

@@ -2,6 +2,7 @@ import Accounting
 import Alignment
 import LogFormats
 import Quantities
+import TestSupport
 import Testing
 
 /// Every joule of an attempt's window is in exactly one part.

@@ -1,5 +1,6 @@
 import LogFormats
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Alignment

@@ -1,6 +1,7 @@
 import Foundation
 import LogScanning
 import Quantities
+import TestSupport
 import Testing
 
 @testable import LogFormats

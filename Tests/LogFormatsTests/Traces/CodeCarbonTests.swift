@@ -1,6 +1,7 @@
 import Foundation
 import LogFormats
 import Quantities
+import TestSupport
 import Testing
 
 @Suite("CodeCarbon emissions")

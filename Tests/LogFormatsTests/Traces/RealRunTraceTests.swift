@@ -1,6 +1,7 @@
 import Foundation
 import LogFormats
 import Quantities
+import TestSupport
 import Testing
 
 @Suite("Recorded traces", .enabled(if: SharedData.shouldRun))

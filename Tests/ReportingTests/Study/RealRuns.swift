@@ -1,5 +1,6 @@
 import Foundation
 import StudyFile
+import TestSupport
 
 /// The reference runs, read once and shared by the suites: 29 trainings by the real tools, in two time zones.
 enum RealRuns {

@@ -3,6 +3,7 @@ import Alignment
 import Foundation
 import LogFormats
 import Quantities
+import TestSupport
 import Testing
 
 @Suite("The report of the reference runs: energy", .enabled(if: SharedData.shouldRun))

@@ -3,6 +3,7 @@ import Alignment
 import Foundation
 import LogFormats
 import StudyFile
+import TestSupport
 import Testing
 
 @Suite("The report of the reference runs: evidence and clocks", .enabled(if: SharedData.shouldRun))

@@ -1,6 +1,7 @@
 import Accounting
 import Alignment
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The report of the reference runs: its files", .enabled(if: SharedData.shouldRun))

@@ -4,6 +4,7 @@ import Foundation
 import LogFormats
 import Quantities
 import StudyFile
+import TestSupport
 import Testing
 
 @Suite("The report of the reference runs: trainings and epochs", .enabled(if: SharedData.shouldRun))

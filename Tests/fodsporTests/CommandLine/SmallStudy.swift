@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One or two trainings of the demo study in a folder of their own.
 ///
