@@ -9,12 +9,8 @@
 extension RawSpan {
   /// The whole span as a decimal integer with an optional sign; `nil` when it is anything else or overflows.
   public func integer() -> Int64? {
-    var offset = 0
-    var negative = false
-    if byteCount > 0, self[byte: 0] == 0x2D || self[byte: 0] == 0x2B {
-      negative = self[byte: 0] == 0x2D
-      offset = 1
-    }
+    let (negative, start) = sign
+    var offset = start
     guard offset < byteCount else { return nil }
     var value: Int64 = 0
     while offset < byteCount {
@@ -33,12 +29,8 @@ extension RawSpan {
   /// The whole span as a decimal number scaled by 10^`decimals`, exactly; `nil` when it is not a plain decimal, has
   /// more fraction digits than that (trailing zeros apart) or overflows. `32.45` with 6 decimals is 32 450 000.
   public func scaledDecimal(decimals: Int) -> Int64? {
-    var offset = 0
-    var negative = false
-    if byteCount > 0, self[byte: 0] == 0x2D || self[byte: 0] == 0x2B {
-      negative = self[byte: 0] == 0x2D
-      offset = 1
-    }
+    let (negative, start) = sign
+    var offset = start
     var value: Int64 = 0
     var digits = 0
     var fraction = -1
@@ -94,12 +86,8 @@ extension RawSpan {
 
   /// Decimals whose digits fit 2^53 and whose fraction has at most 22 digits are exact in one division (Clinger 1990).
   private func exactDouble() -> Double? {
-    var offset = 0
-    var negative = false
-    if byteCount > 0, self[byte: 0] == 0x2D || self[byte: 0] == 0x2B {
-      negative = self[byte: 0] == 0x2D
-      offset = 1
-    }
+    let (negative, start) = sign
+    var offset = start
     var mantissa: UInt64 = 0
     var digits = 0
     var fraction = -1
@@ -123,10 +111,16 @@ extension RawSpan {
     return negative ? -value : value
   }
 
+  /// Whether the span begins with a minus, and how many bytes its sign takes.
+  private var sign: (isNegative: Bool, length: Int) {
+    guard byteCount > 0 else { return (false, 0) }
+    let first = self[byte: 0]
+    return (first == 0x2D, first == 0x2D || first == 0x2B ? 1 : 0)
+  }
+
   /// Keeps `strtod` from reading what no log writes as a number: hexadecimal floats and `nan(...)`.
   private var isNumberLike: Bool {
-    var offset = 0
-    if byteCount > 0, self[byte: 0] == 0x2D || self[byte: 0] == 0x2B { offset = 1 }
+    var offset = sign.length
     let rest = dropping(offset)
     if rest.equals("nan") || rest.equals("NaN") || rest.equals("inf") || rest.equals("Infinity") { return true }
     guard offset < byteCount else { return false }

@@ -79,7 +79,7 @@ struct TrainingLogFindings {
     add(
       clockSteps, .warning, "nnunet.clock-step",
       {
-        "\($0) more than 30 s away from the printed time: the machine slept, its clock was set, or the log was edited."
+        "\($0) more than 30 s away from the printed time: the machine slept, its clock was set, or the log was edited; the stamps were kept."
       },
       one: "epoch has stamps", many: "epochs have stamps")
     add(
