@@ -74,8 +74,19 @@ public enum StudyAligner {
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
     diagnostics += facts.overwrittenResults(runs)
+    diagnostics += UnmatchedPatterns.findings(
+      study: study,
+      paths: index.entries.flatMap { [$0.path] + $0.copies } + index.ignored + index.unreadable.map(\.path))
     for entry in index.entries {
       diagnostics += entry.content.diagnostics.map { StudyDiagnostic(path: entry.path, $0) }
+    }
+    if let example = index.ignored.first {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: nil,
+          Diagnostic(
+            .info, "file.ignored",
+            "\(index.ignored.count) files are left out by ignore in fodspor.yml, such as \(example).")))
     }
     diagnostics += index.unreadable.map {
       StudyDiagnostic(path: $0.path, Diagnostic(.error, "file.unreadable", $0.problem))

@@ -37,7 +37,7 @@ public struct TimeWindow: Sendable, Hashable, Codable {
     for window in windows.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
       let from = max(window.start.nanoseconds, reached)
       if window.end.nanoseconds > from {
-        total += window.end.nanoseconds - from
+        total = total.addingSaturating(window.end.nanoseconds.subtractingSaturating(from))
         reached = window.end.nanoseconds
       }
     }

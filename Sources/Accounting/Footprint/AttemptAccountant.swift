@@ -104,6 +104,11 @@ struct AttemptAccountant {
     return checks.sorted { ($0.component, $0.evidence) < ($1.component, $1.evidence) }
   }
 
+  /// A ratio in whole per cent; evidence may be so wrong that it has none.
+  private static func percent(_ ratio: Double) -> String {
+    Int(exactly: (100 * ratio).rounded()).map { String($0) } ?? "an absurd number of"
+  }
+
   private mutating func report(_ footprint: AttemptFootprint, attempt: Attempt) {
     func add(_ diagnostic: Diagnostic) {
       diagnostics.append(StudyDiagnostic(path: attempt.logPath, diagnostic))
@@ -122,7 +127,7 @@ struct AttemptAccountant {
       add(
         Diagnostic(
           .warning, "crosscheck.total",
-          "\(check.evidence) has \(Int((100 * (1 + check.relativeDifference)).rounded())) % of the "
+          "\(check.evidence) has \(Self.percent(1 + check.relativeDifference)) % of the "
             + "\(check.component.rawValue) energy of the \(check.chosenMethod.rawValue), with \(check.devices) against "
             + "\(check.chosenDevices) devices."))
     }
@@ -135,8 +140,8 @@ struct AttemptAccountant {
         add(
           Diagnostic(
             .warning, "crosscheck.epoch",
-            "In epoch \(worst.epoch) \(check.evidence) has \(Int((100 * here).rounded())) % of the \(check.component.rawValue) "
-              + "energy of the \(check.chosenMethod.rawValue), in the other epochs \(Int((100 * others).rounded())) %.")
+            "In epoch \(worst.epoch) \(check.evidence) has \(Self.percent(here)) % of the \(check.component.rawValue) "
+              + "energy of the \(check.chosenMethod.rawValue), in the other epochs \(Self.percent(others)) %.")
         )
       }
     }

@@ -16,6 +16,15 @@ public enum BasisChoice {
     let intensity: SourcedIntensity
     if let choice = file.carbonIntensity {
       intensity = try table.intensity(choice, activityYear: year)
+      if intensity.isFromEarlierYear, let asked = intensity.requestedYear, let found = intensity.year {
+        findings.append(
+          StudyDiagnostic(
+            path: nil,
+            Diagnostic(
+              .warning, "carbon.earlier-year",
+              "The table has no carbon intensity of \(intensity.place ?? "the place") for \(asked); that of \(found) was "
+                + "used.")))
+      }
     } else {
       intensity = try table.intensity(of: "WLD", year: year)
       findings.append(

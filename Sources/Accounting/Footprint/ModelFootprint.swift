@@ -38,6 +38,9 @@ public struct ModelFootprint: Sendable {
   /// The least coverage of a finished fold.
   public var coverage: Double? { finished.compactMap(\.coverage).min() }
 
+  /// The least trusted provenance in the finished folds' energies; `nil` when nothing is known.
+  public var provenance: Provenance? { finished.compactMap(\.provenance).max() }
+
   /// The components measured in every finished fold.
   public var components: Set<Component> {
     guard let first = finished.first else { return [] }

@@ -46,8 +46,9 @@ extension StudyFootprint {
     self.runs = runs
     models = Self.models(runs)
     datasets = Self.datasets(models, file: file)
-    diagnostics =
-      (study.diagnostics + findings + accountant.diagnostics + Self.unknownFinalModels(datasets, file: file)).sorted()
+    let own = findings + accountant.diagnostics + Self.unknownFinalModels(datasets, file: file)
+    // One trace of several trainings gives the same findings for each.
+    diagnostics = Array(Set(study.diagnostics + own)).sorted()
   }
 
   /// A final model that the study file declares and no run has.

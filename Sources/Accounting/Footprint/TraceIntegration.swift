@@ -118,8 +118,8 @@ struct TraceIntegration {
   private func integrate(
     _ device: TraceEvidence.Device, of evidence: Evidence
   ) throws(StoreError) -> (integral: TraceIntegral, lead: Int) {
-    let offset = evidence.clock.offset.inNanoseconds
-    func onTraceClock(_ instant: Instant) -> Int64 { instant.nanoseconds &+ offset }
+    let offset = evidence.clock.offset
+    func onTraceClock(_ instant: Instant) -> Int64 { instant.advanced(by: offset).nanoseconds }
     var boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
     var lead = 0
     var from = onTraceClock(attempt.window.start.advanced(by: .zero - Self.margin))

@@ -115,9 +115,10 @@ extension SelectionFootprint {
   private static func choose(
     among models: [ModelFootprint], declared: ((ModelIdentity) -> Bool)?
   ) -> (model: Int, choice: Choice)? {
-    if let declared, let place = models.indices.first(where: { !models[$0].isAllData && declared(models[$0].identity) })
-    {
-      return (place, .declared)
+    if let declared {
+      let matching = models.indices.filter { declared(models[$0].identity) }
+      // A model trained on all cases is final only where no cross-validated one is meant.
+      if let place = matching.first(where: { !models[$0].isAllData }) ?? matching.first { return (place, .declared) }
     }
     let candidates = models.indices.filter { models[$0].dice != nil }
     let mostFolds = candidates.map { models[$0].finished.count }.max() ?? 0

@@ -29,12 +29,14 @@ extension EvidenceLinker {
       var trainings: Set<String> = []
       var paths: Set<String> = []
     }
+    guard !shifts.isEmpty else { return }
+    let byID = Dictionary(evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var needs: [Duration: Need] = [:]
     for shift in shifts {
       let attempt = attempt(shift.place)
       let trace = evidence[shift.evidence]
-      // The side whose clock was only assumed is the one to set.
-      let logIsAssumed = attempt.clock.basis == .assumedUTC
+      // A stamp that names UTC is right, and what was only assumed is less sure than a rule.
+      let logIsAssumed = trace.clock.basis == .utcInFile || attempt.clock.basis == .assumedUTC
       let offset = logIsAssumed ? attempt.clock.offset + shift.shift : trace.clock.offset - shift.shift
       let zone = ClockReading.printed(offset)
       var affected: [String] = [trace.path]
@@ -42,7 +44,7 @@ extension EvidenceLinker {
         needs[offset, default: Need()].trainings.insert(attempt.logPath)
         needs[offset]?.paths.insert(Self.pattern(for: attempt.logPath))
         for link in attempt.links {
-          guard let other = evidence.first(where: { $0.id == link.evidence }), other.clock.basis == .assumedUTC else {
+          guard let other = byID[link.evidence], other.clock.basis == .assumedUTC else {
             continue
           }
           needs[offset]?.paths.insert(Self.isTracker(other) ? Self.pattern(for: other.path) : other.path)

@@ -33,7 +33,7 @@ extension EvidenceLinker {
     let jobs = NameHints.jobNumbers(in: StudyIndex.name(of: evidence[number].path))
     guard !jobs.isEmpty else { return false }
     let members = places.filter { place in attempt(place).slurmJob.map(jobs.contains) ?? false }
-    for place in members { linkOrAskForZone(number, place, .slurmJob(attempt(place).slurmJob ?? 0)) }
+    linkMembers(number, members) { .slurmJob($0.slurmJob ?? 0) }
     return !members.isEmpty
   }
 
@@ -43,11 +43,21 @@ extension EvidenceLinker {
       let location = runs[place.run].identity.location
       return !location.isEmpty && (folder == location || folder.hasPrefix(location + "/"))
     }
-    for place in members {
-      // A trace in the fold's folder belongs to those of its attempts during which it ran.
-      linkOrAskForZone(number, place, .folder(runs[place.run].identity.location), quietly: members.count > 1)
-    }
+    linkMembers(number, members) { .folder(StudyIndex.folder(of: $0.logPath)) }
     return !members.isEmpty
+  }
+
+  /// Links a trace to those of several attempts during which it ran; only when it ran during none of them, or there is
+  /// but one, a wrong zone is thought of.
+  private mutating func linkMembers(
+    _ number: Int, _ members: [Place], _ reason: (Attempt) -> EvidenceLink.Reason
+  ) {
+    let overlapping = members.filter { evidence[number].window?.intersection(attempt($0).window) != nil }
+    for place in overlapping.isEmpty || members.count == 1 ? members : overlapping {
+      linkOrAskForZone(
+        number, place, reason(attempt(place)), looksForZone: overlapping.isEmpty || members.count == 1,
+        quietly: members.count > 1)
+    }
   }
 
   private mutating func linkByTime(_ number: Int) {
@@ -83,7 +93,7 @@ extension EvidenceLinker {
 
   /// Links a trace whose time fits; asks for a zone when it fits only with its clock moved by quarters of an hour.
   private mutating func linkOrAskForZone(
-    _ number: Int, _ place: Place, _ reason: EvidenceLink.Reason, quietly: Bool = false
+    _ number: Int, _ place: Place, _ reason: EvidenceLink.Reason, looksForZone: Bool, quietly: Bool
   ) {
     guard let window = evidence[number].window else { return }
     let target = attempt(place).window
@@ -92,7 +102,9 @@ extension EvidenceLinker {
       return (moved.intersection(target)?.duration.inSeconds ?? 0) / target.duration.inSeconds
     }
     let unmoved = share(window)
-    if unmoved < 0.5, let shift = ClockShift.quarterHours.first(where: { share(window.advanced(by: $0)) >= 0.9 }) {
+    if looksForZone, unmoved < 0.5,
+      let shift = ClockShift.quarterHours.first(where: { share(window.advanced(by: $0)) >= 0.9 })
+    {
       evidence[number].disposition = .unlinked(
         reason:
           "overlaps its training only when clocks are moved by \(ClockShift.printed(shift)): a time zone is needed")

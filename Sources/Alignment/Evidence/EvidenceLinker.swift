@@ -85,6 +85,14 @@ struct EvidenceLinker {
     let shared = evidence[number].window?.intersection(window)?.duration ?? .zero
     let overlap = window.isEmpty ? 0 : shared.inSeconds / window.duration.inSeconds
     evidence[number].disposition = .linked
+    if reason == .declared, overlap == 0 {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: evidence[number].path,
+          Diagnostic(
+            .warning, "link.declared-elsewhere",
+            "The study file links this file to \(attempt(place).logPath), but they share no time; it adds no energy.")))
+    }
     runs[place.run].attempts[place.attempt].links.append(
       EvidenceLink(evidence: evidence[number].id, reason: reason, overlap: overlap))
   }

@@ -17,7 +17,8 @@ enum SharedDevices {
             let window = item.window?.intersection(attempt.window)
           else { continue }
           for device in trace.devices {
-            guard let key = key(of: device.series, host: run.architecture.hostname) else { continue }
+            let key =
+              key(of: device.series, host: run.architecture.hostname) ?? "\(item.id)|\(device.seriesID)"
             claims.append(
               Claim(key: key, device: device.series.device, path: item.path, log: attempt.logPath, window: window))
           }
@@ -33,16 +34,16 @@ enum SharedDevices {
         for other in ordered[(place + 1)...] {
           guard other.window.start < claim.window.end else { break }
           guard other.log != claim.log, let shared = claim.window.intersection(other.window)?.duration,
-            shared > .seconds(1), reported.insert([claim.path, other.path].sorted()).inserted
+            shared > .seconds(1), reported.insert([claim.log, other.log].sorted()).inserted
           else { continue }
           findings.append(
             StudyDiagnostic(
               path: other.path,
               Diagnostic(
                 .warning, "count-once.shared-device",
-                "\(other.device) is also in \(claim.path), which counts for another training, for "
-                  + "\(Int(shared.inSeconds.rounded())) s at the same time: if both are one device of one machine, its "
-                  + "energy counts twice there.")))
+                "\(other.device) counts for \(other.log) and, by \(claim.path), for \(claim.log), which ran beside it for "
+                  + "\(shared.components.seconds) s: if that is one device of one machine, its energy counts twice there."
+              )))
         }
       }
     }

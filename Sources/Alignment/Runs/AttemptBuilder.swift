@@ -114,7 +114,7 @@ struct AttemptBuilder {
       let drop = keep == other ? place : other
       dropped.insert(drop)
       longest[first] = keep
-      found[keep].attempt.copies.append(found[drop].attempt.logPath)
+      found[keep].attempt.copies += [found[drop].attempt.logPath] + found[drop].attempt.copies
       diagnostics.append(
         StudyDiagnostic(
           path: found[drop].attempt.logPath,

@@ -64,7 +64,8 @@ public struct Run: Sendable {
 
   /// Whether the last training attempt ended as planned or stopped early by itself.
   public var isFinished: Bool {
-    guard let last = attempts.last(where: { $0.start != .validationOnly }) else { return false }
+    // A start that came to no epoch leaves what was trained before.
+    guard let last = attempts.last(where: { $0.completedEpochs > 0 }) else { return false }
     switch last.outcome {
     case .finished, .stoppedEarly: return true
     default: return false

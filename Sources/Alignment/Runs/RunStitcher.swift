@@ -52,6 +52,8 @@ enum RunStitcher {
       case .continued:
         attempts[earlier].continuedLater = true
       case .fresh:
+        // nnU-Net overwrites checkpoints at the end of epochs: a start that completed none threw nothing away.
+        guard attempts[later].completedEpochs > 0 else { continue }
         attempts[later].discardsEarlierWork = attempts[..<later].contains { $0.completedEpochs > 0 }
         for place in trainings where place <= earlier { attempts[place].discardedByFreshStart = true }
       case .validationOnly, .neverStarted: break

@@ -28,6 +28,17 @@ public struct Labels: Sendable {
   /// What the names of nnU-Net's trainers begin with.
   static let trainerPrefix = "nnUNetTrainer"
 
+  /// Whether a model's name holds its trainer's without the common prefix.
+  func shortensTrainer(_ identity: ModelIdentity, among others: [ModelIdentity]) -> Bool {
+    guard let trainer = identity.trainer, trainer.hasPrefix(Self.trainerPrefix), file.trainerLabels[trainer] == nil
+    else {
+      return false
+    }
+    return others.contains {
+      $0.dataset == identity.dataset && $0.configuration == identity.configuration && $0.trainer != identity.trainer
+    }
+  }
+
   /// A model's name among the models of its data set: the configuration, with as much of trainer and plans as it
   /// takes to tell it from the others.
   func model(_ identity: ModelIdentity, isAllData: Bool, among others: [ModelIdentity]) -> String {

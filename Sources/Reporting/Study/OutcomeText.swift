@@ -48,10 +48,8 @@ extension StudyFootprint {
   /// How many of an attempt's epochs a linked tracker monitored epoch by epoch; `nil` when no tracker did.
   func monitoredEpochs(of attempt: Attempt) -> (epochs: Int, of: Int)? {
     for link in attempt.links {
-      guard case .epochs = link.reason, case .tracker(let session)? = study.evidence(link.evidence)?.content else {
-        continue
-      }
-      return (session.epochs.count, attempt.completedEpochs)
+      guard case .epochs(let matched, _, _) = link.reason else { continue }
+      return (matched, attempt.completedEpochs)
     }
     return nil
   }

@@ -26,6 +26,12 @@ struct ReportDocuments {
 
   /// The documents with their paths.
   func render() throws(ReportError) -> [(path: String, text: String)] {
+    if let folder,
+      !ReportTemplates.documents.keys.contains(where: { FileManager.default.fileExists(atPath: folder + "/" + $0) })
+    {
+      let names = ReportTemplates.documents.keys.sorted().joined(separator: ", ")
+      throw .template(path: folder, reason: "it holds none of \(names)")
+    }
     let markdown = context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
     let latex = context(LaTeXEscaping()) { LaTeXTableRenderer().render($0) }
     return [
@@ -45,7 +51,9 @@ struct ReportDocuments {
         throw .template(path: place, reason: "missing, not readable, or not UTF-8")
       }
     }
-    do { return try MustacheTemplate(string: text).render(context) } catch {
+    do { return try MustacheTemplate(string: text).render(context) } catch let error as MustacheTemplate.ParserError {
+      throw .template(path: "\(place):\(error.context.lineNumber)", reason: "\(error.error)")
+    } catch {
       throw .template(path: place, reason: "\(error)")
     }
   }
@@ -76,10 +84,18 @@ struct ReportDocuments {
         "severity": finding.diagnostic.severity.rawValue,
         "place": escaping.render(
           RichText.code((finding.path ?? "study") + (finding.diagnostic.line.map { ":\($0)" } ?? ""))),
-        "message": escaping.render(RichText(finding.diagnostic.message)),
+        // What is to be copied stands as code, where nothing is escaped.
+        "message": escaping.render(
+          finding.diagnostic.code == "clock.zone-suggested"
+            ? .code(finding.diagnostic.message) : RichText(finding.diagnostic.message)),
         "code": escaping.render(RichText.code(finding.diagnostic.code)),
       ]
     }
+    let kinds = Set(
+      facts.footprint.study.evidence.filter { $0.disposition == .linked }.map { ReportTables.family($0.content) })
+    context["has_trackers"] = kinds.contains("carbontracker")
+    context["has_codecarbon"] = kinds.contains("CodeCarbon")
+    context["has_traces"] = kinds.contains("trace")
     context["more_findings"] = grave.count > Self.listedFindings ? "\(grave.count - Self.listedFindings)" : false
     return context
   }

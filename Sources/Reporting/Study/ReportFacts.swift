@@ -42,7 +42,10 @@ struct ReportFacts {
       "pue_source": RichText(Self.dated(basis.pue.source, basis.pue.year)),
       "intensity": RichText(NumberFormat.fixed(basis.intensity.value.gramsPerKilowattHour, decimals: 1) ?? "--"),
       "intensity_place": RichText(
-        [basis.intensity.place, basis.intensity.year.map { String($0) }].compactMap(\.self).joined(separator: ", ")),
+        [
+          basis.intensity.iso3 == "WLD" ? "world average, no place is known" : basis.intensity.place ?? "a given value",
+          basis.intensity.year.map { String($0) },
+        ].compactMap(\.self).joined(separator: ", ")),
       "intensity_source": RichText(
         [basis.intensity.edition ?? basis.intensity.source, basis.intensity.license].compactMap(\.self)
           .joined(separator: ", ")),
@@ -61,7 +64,7 @@ struct ReportFacts {
     ]
     if total != nil, let coverage = footprint.coverage, coverage < 0.95 {
       facts["coverage_note"] = RichText(
-        "Only \(Int(100 * coverage)) % of the trainings' time was measured in every component: energies and emissions "
+        "Only \(Int(100 * coverage)) % of the trainings' time was measured, of the least covered component: energies and emissions "
           + "are lower bounds.")
     }
     if !outside.isEmpty {
@@ -139,8 +142,13 @@ struct ReportFacts {
   private var hardware: String {
     var names: Set<String> = []
     for evidence in footprint.study.evidence where evidence.disposition == .linked {
-      guard case .trace(let trace) = evidence.content else { continue }
-      names.formUnion(trace.devices.compactMap { $0.series.model })
+      switch evidence.content {
+      case .trace(let trace): names.formUnion(trace.devices.compactMap { $0.series.model })
+      case .tracker(let session):
+        // RAPL zones are no models.
+        names.formUnion(session.components.flatMap(\.devices).filter { !$0.contains(":") && !$0.isEmpty })
+      case .codecarbon: break
+      }
     }
     names.formUnion(footprint.runs.compactMap { $0.run.architecture.gpuName })
     return names.isEmpty ? "not recorded" : names.sorted().joined(separator: ", ")

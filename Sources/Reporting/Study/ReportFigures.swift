@@ -203,7 +203,9 @@ struct ReportFigures {
   /// What the marks of ``label(_:)`` mean, when there are any.
   private var coverageCaption: RichText {
     footprint.models.contains { ($0.coverage ?? 1) < 0.95 && $0.energy != nil }
-      ? " †: less than 95 % of the time was measured; models with less than half are left out." : ""
+      ? (tables.showsLowCoverage
+        ? " †, §: less than 95 %, less than half of the time was measured."
+        : " †: less than 95 % of the time was measured; models with less than half are left out.") : ""
   }
 
   private var pue: String { NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--" }

@@ -2,6 +2,7 @@ import Accounting
 import Alignment
 import LogFormats
 import Quantities
+import StudyFile
 
 extension ReportTables {
   /// What is to be remarked on an attempt's energy: little of its time, or not all components were measured.
@@ -67,7 +68,7 @@ extension ReportTables {
         .init(key: "coverage", header: "Meas.", unit: .percent, format: .decimals(0)),
       ], rows: rows,
       notes: [
-        "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last; the end of an aborted epoch is estimated. Meas.: share of that time in which the least covered component was measured."
+        "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last; the end of an aborted epoch is estimated. Meas.: share of that time that was measured, of the least covered component of those that were measured."
       ] + markNotes(marks))
   }
 
@@ -107,7 +108,7 @@ extension ReportTables {
         .init(key: "worst_epoch", header: "No.", unit: .count),
       ], rows: rows,
       notes: [
-        "carbontracker, corrected for device averaging, is compared over the epochs that both cover, CodeCarbon over the time that both cover. Difference: other against chosen.",
+        "carbontracker, \(footprint.basis.tracker == .corrected ? "corrected for device averaging" : "as it reports, the mean over devices in 2.x"), is compared over the epochs that both cover, CodeCarbon over the time that both cover. Difference: other against chosen.",
         .init(mark: "m", "A constant or a share of the TDP, not measured."),
       ])
   }
@@ -186,6 +187,15 @@ extension ReportTables {
     case .trace(let trace): trace.format == .nvidiaSMIQuery ? "GPU power trace" : "energy counter trace"
     case .tracker: "carbontracker session"
     case .codecarbon: "CodeCarbon run"
+    }
+  }
+
+  /// The tool behind a piece of evidence.
+  static func family(_ content: Evidence.Content) -> String {
+    switch content {
+    case .trace: "trace"
+    case .tracker: "carbontracker"
+    case .codecarbon: "CodeCarbon"
     }
   }
 

@@ -19,6 +19,7 @@ public struct ReportTables: Sendable {
     self.footprint = footprint
     self.labels = labels
     self.showsLowCoverage = showsLowCoverage
+    studyComponents = footprint.runs.reduce(into: []) { $0.formUnion($1.components) }
   }
 
   /// The title of a column of facility energy: it names its PUE.
@@ -27,7 +28,7 @@ public struct ReportTables: Sendable {
   }
 
   /// The components that were measured anywhere in the study.
-  var studyComponents: Set<Component> { footprint.runs.reduce(into: []) { $0.formUnion($1.components) } }
+  let studyComponents: Set<Component>
 
   /// What a mark for missing components means.
   var componentNote: Table.Note {
@@ -56,7 +57,10 @@ public struct ReportTables: Sendable {
         mark += "‡"
         usesComponentMark = true
       }
-      marks.formUnion(headline.mark.map(String.init))
+      if headline.value != nil, let provenance = model.provenance, provenance > .measured {
+        mark += provenance == .estimated ? "e" : "l"
+      }
+      marks.formUnion(mark.map(String.init))
       let energy = headline.value
       let basis = footprint.basis
       let unit = Energy.joules(1)
@@ -78,7 +82,8 @@ public struct ReportTables: Sendable {
       Table.Note(RichText("\(methodSentence) \(carbonSentence)")),
     ]
     notes += coverageNotes(marks)
-    if rows.contains(where: { row in row.cells.contains { Self.namesTrainer($0) } }) {
+    if footprint.models.contains(where: { labels.shortensTrainer($0.identity, among: footprint.models.map(\.identity)) }
+    ) {
       notes.append("Trainers are named without the prefix nnUNetTrainer.")
     }
     if usesComponentMark {
@@ -215,12 +220,6 @@ public struct ReportTables: Sendable {
       ] + coverageNotes(marks))
   }
 
-  /// Whether a cell of text tells models apart by their trainers.
-  private static func namesTrainer(_ cell: Table.Cell) -> Bool {
-    if case .text(let text) = cell.value { return text.hasSuffix(")") }
-    return false
-  }
-
   /// A value that may stand in a headline: none when less than half of the time was measured, unless asked for, and
   /// with a mark below 95 %.
   func headline<Value>(_ value: Value?, coverage: Double?) -> (value: Value?, mark: String) {
@@ -231,6 +230,12 @@ public struct ReportTables: Sendable {
   /// What the marks of ``headline(_:coverage:)`` mean, for those that are used.
   func coverageNotes(_ marks: Set<String>) -> [Table.Note] {
     var notes: [Table.Note] = []
+    if marks.contains("l") {
+      notes.append(.init(mark: "l", "At least in part a tracker's own means or totals, not integrated here."))
+    }
+    if marks.contains("e") {
+      notes.append(.init(mark: "e", "At least in part computed from TDP or a constant by a tracker, not measured."))
+    }
     if marks.contains("†") { notes.append(.init(mark: "†", "Less than 95 % of the time was measured.")) }
     if marks.contains("§") {
       notes.append(

@@ -10,8 +10,8 @@ public enum RunSelector {
     slashes (Dataset701_Blobs/2d/0); parts may be left out from the right.
     """
 
-  /// The places of the runs that a word names, in order; empty when there is none.
-  public static func select(_ word: String, in footprint: StudyFootprint) -> [Int] {
+  /// The places of the runs that a word names, by their own names or by `labels`, in order; empty when there is none.
+  public static func select(_ word: String, in footprint: StudyFootprint, labels: Labels) -> [Int] {
     let runs = footprint.study.runs
     if let job = Int(word) {
       let byJob = runs.indices.filter { runs[$0].attempts.contains { $0.slurmJob == job } }
@@ -26,8 +26,12 @@ public enum RunSelector {
     guard !parts.isEmpty else { return [] }
     return runs.indices.filter { place in
       let identity = runs[place].identity
-      let names = [identity.dataset, identity.configuration, identity.fold?.description]
-      return parts.count <= names.count && zip(parts, names).allSatisfy { $0 == $1 }
+      let fold = identity.fold?.description
+      let names = [
+        [identity.dataset, labels.dataset(identity.dataset)],
+        [identity.configuration, labels.configuration(identity.configuration)], [fold],
+      ]
+      return parts.count <= names.count && zip(parts, names).allSatisfy { $1.contains($0) }
     }
   }
 }

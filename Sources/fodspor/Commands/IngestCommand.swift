@@ -8,7 +8,8 @@ struct IngestCommand: AsyncParsableCommand {
     commandName: "ingest",
     abstract: "Read logs into a store, so that reports need the logs no more.",
     discussion: """
-      Files that have not changed are not read again. Traces are kept without loss; logs that vanish keep their data.
+      Files that have not changed are not read again. Traces are kept without loss; logs that vanish keep their data. \
+      fodspor.yml is not kept: name it with --study when you report from the store.
 
       Example:  fodspor ingest /scratch/study --store study.sqlite
       """)

@@ -58,7 +58,7 @@ struct ExplainCommand: AsyncParsableCommand {
 extension RunSelector {
   /// The runs that a word names; prints the nearest and exits with status 2 when there is none.
   static func selectOrExit(_ word: String, in loaded: StudyOptions.Loaded) throws -> [Int] {
-    let found = select(word, in: loaded.footprint)
+    let found = select(word, in: loaded.footprint, labels: Labels(loaded.file))
     guard found.isEmpty else { return found }
     Terminal.message("no run is called '\(word)'; 'fodspor runs' lists them")
     throw ExitStatus.failure

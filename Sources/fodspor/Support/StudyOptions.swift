@@ -38,7 +38,12 @@ struct StudyOptions: ParsableArguments {
   func load() async throws -> Loaded {
     do {
       let (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
-      if let studyFilePath { Terminal.message("using \(studyFilePath)") }
+      if let studyFilePath {
+        Terminal.message("using \(studyFilePath)")
+      } else if paths.isEmpty {
+        Terminal.message(
+          "no study file is used: a store does not keep fodspor.yml; name it with --study if there is one")
+      }
       let store = try await openStore()
       Terminal.progress("aligning logs and adding up energies")
       defer { Terminal.endProgress() }
@@ -67,6 +72,7 @@ enum Ingestion {
   static func run(_ paths: [String], into store: StudyStore) async throws -> IngestSummary {
     let progress = ProgressLine()
     let ingester = Ingester(store: store, progress: { progress.update($0) })
+    defer { progress.end() }
     let summary = try await ingester.ingest(paths: paths)
     progress.end()
     for problem in summary.problems.prefix(20) { Terminal.message("\(problem.path): \(problem.problem)") }

@@ -44,9 +44,13 @@ enum Terminal {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
-      // A reader that went away (`fodspor … | head`) wants no more.
-      guard count > 0 else { return }
-      bytes = bytes.dropFirst(count)
+      if count > 0 {
+        bytes = bytes.dropFirst(count)
+      } else if errno != EINTR {
+        // A reader that went away (`fodspor … | head`) wants no more; a full disk must not pass for success.
+        if errno != EPIPE { exit(ExitStatus.failure.rawValue) }
+        return
+      }
     }
   }
 
