@@ -65,12 +65,15 @@ struct UserTemplateTests {
     #expect(text.wholeMatch(of: /Ours: Two synthetic data sets, 2D and 3D U-Nets, \d+ Wh\n/) != nil, "\(text)")
   }
 
-  @Test("a folder without templates changes nothing")
+  @Test("a folder without templates, or none at all, is an error: the user meant another")
   func emptyFolder() async throws {
     let folder = try TemporaryFolder()
     let report = try await DemoStudy.report()
-    let changed = try report.render(templates: folder.url.path)
-    #expect(try report.render().elementsEqual(changed) { $0 == $1 })
+    for path in [folder.url.path, folder.url.path + "/absent"] {
+      let error = try #require(throws: ReportError.self) { try report.render(templates: path) }
+      #expect(error.description.hasPrefix(path + ": not a usable template"))
+      #expect(error.description.contains("report.md.mustache"))
+    }
   }
 
   @Test("a broken template is an error with its path, and no file is written")
@@ -87,9 +90,9 @@ struct UserTemplateTests {
       Issue.record("\(error) is another error")
       return
     }
-    #expect(path == template.path)
+    #expect(path.hasPrefix(template.path + ":"))
     #expect(!reason.isEmpty)
-    #expect(error.description.hasPrefix(template.path + ": not a usable template"))
+    #expect(error.description.hasPrefix(path + ": not a usable template"))
     #expect(!FileManager.default.fileExists(atPath: output.path))
   }
 

@@ -86,7 +86,7 @@ struct ReportCommandTests {
     try folder.write("{{#figures}} never closed", to: "ours/report.md.mustache")
     let result = try await CommandLineTool.run("report", "logs", "--templates", "ours", "-o", "out", in: folder)
     #expect(result.status == 2)
-    #expect(result.messages.contains("ours/report.md.mustache: not a usable template"))
+    #expect(result.messages.contains("ours/report.md.mustache:1: not a usable template"))
     #expect(!folder.has("out"))
   }
 
