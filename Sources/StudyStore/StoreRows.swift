@@ -45,11 +45,9 @@ struct ContentRow: Decodable, FetchableRecord, Sendable {
 
   /// The content with its record decoded.
   func content() throws(StoreError) -> StoredContent {
-    guard let format = LogFormat(rawValue: format), let parsed = try? RecordCoding.content(fromJSON: record) else {
-      throw .damagedRecord(sha256: sha256)
-    }
+    guard let parsed = try? RecordCoding.content(fromJSON: record) else { throw .damagedRecord(sha256: sha256) }
     return StoredContent(
-      id: id, sha256: sha256, format: format, byteCount: byteCount, lineCount: lineCount, version: parsed.version,
+      id: id, sha256: sha256, format: LogFormat(rawValue: format), byteCount: byteCount, lineCount: lineCount, version: parsed.version,
       record: parsed.record, diagnostics: parsed.diagnostics)
   }
 }

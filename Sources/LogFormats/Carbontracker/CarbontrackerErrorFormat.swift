@@ -26,3 +26,8 @@ enum CarbontrackerErrorFormat: LogFormatDefinition {
     }
   }
 }
+
+extension LogFormat {
+  /// See ``CarbontrackerErrorFormat``.
+  public static let carbontrackerError = LogFormat(rawValue: "carbontracker-error")
+}

@@ -26,3 +26,8 @@ enum CarbontrackerOutputFormat: LogFormatDefinition {
     }
   }
 }
+
+extension LogFormat {
+  /// See ``CarbontrackerOutputFormat``.
+  public static let carbontrackerOutput = LogFormat(rawValue: "carbontracker-output")
+}

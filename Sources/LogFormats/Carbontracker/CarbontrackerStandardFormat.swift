@@ -26,3 +26,8 @@ enum CarbontrackerStandardFormat: LogFormatDefinition {
     }
   }
 }
+
+extension LogFormat {
+  /// See ``CarbontrackerStandardFormat``.
+  public static let carbontrackerStandard = LogFormat(rawValue: "carbontracker-standard")
+}

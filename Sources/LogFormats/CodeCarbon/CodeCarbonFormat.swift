@@ -20,3 +20,8 @@ public enum CodeCarbonFormat: LogFormatDefinition {
 
   public static func makeParser(_ context: ParserContext) -> any LogParser { CodeCarbonParser() }
 }
+
+extension LogFormat {
+  /// See ``CodeCarbonFormat``.
+  public static let codecarbonEmissions = LogFormat(rawValue: "codecarbon-emissions")
+}

@@ -1,19 +1,17 @@
-/// A kind of file that can be read.
-public enum LogFormat: String, Sendable, Hashable, Codable, CaseIterable {
-  case nnunetTrainingLog = "nnunet-training-log"
-  case nnunetSummary = "nnunet-summary"
-  case nnunetPlans = "nnunet-plans"
-  case nnunetDataset = "nnunet-dataset"
-  case nnunetDebug = "nnunet-debug"
-  case carbontrackerStandard = "carbontracker-standard"
-  case carbontrackerOutput = "carbontracker-output"
-  case carbontrackerError = "carbontracker-error"
-  case nvidiaSMIQuery = "nvidia-smi-query"
-  case raplCounters = "rapl-counters"
-  case raplDomains = "rapl-domains"
-  case codecarbonEmissions = "codecarbon-emissions"
-  /// What a job printed, as Slurm keeps it: nnU-Net lines, carbontracker blocks, tracebacks, and anything else.
-  case slurmOutput = "slurm-output"
+/// A kind of file that can be read, by its stable name.
+///
+/// Each format's folder declares its own constant in an extension, so that a new format needs no change here. The name
+/// stands in stores and in machine-readable output and never changes once released.
+public struct LogFormat: RawRepresentable, Sendable, Hashable, Codable {
+  /// Lower-case words joined by hyphens: `nvidia-smi-query`.
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+
   /// The bytes are none of the known formats; see the file's diagnostics.
-  case unknown
+  public static let unknown = LogFormat(rawValue: "unknown")
+}
+
+extension LogFormat: CustomStringConvertible {
+  public var description: String { rawValue }
 }

@@ -68,6 +68,7 @@ public enum LogRecord: Sendable, Codable, Hashable {
   case trace(TraceLog)
   case raplDomains(RAPLDomains)
   case codecarbon(CodeCarbonLog)
+  case energyRecords(EnergyRecordLog)
   case console(ConsoleCapture)
   /// Recognised, but nothing in it can be used; the diagnostics say why.
   case none

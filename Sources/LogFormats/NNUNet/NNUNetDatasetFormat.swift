@@ -42,3 +42,8 @@ enum NNUNetDatasetFormat: JSONDocumentFormat {
     (labels?.members ?? []).map { $0.value.string ?? $0.key }.sorted()
   }
 }
+
+extension LogFormat {
+  /// See ``NNUNetDatasetFormat``.
+  public static let nnunetDataset = LogFormat(rawValue: "nnunet-dataset")
+}

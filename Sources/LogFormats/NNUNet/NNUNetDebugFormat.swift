@@ -48,3 +48,8 @@ enum NNUNetDebugFormat: JSONDocumentFormat {
     return ParsedContent(record: .debug(debug), version: isFirst ? "1.x" : "2.x")
   }
 }
+
+extension LogFormat {
+  /// See ``NNUNetDebugFormat``.
+  public static let nnunetDebug = LogFormat(rawValue: "nnunet-debug")
+}

@@ -80,3 +80,8 @@ private struct InheritanceChain {
   /// The nearest value of that name.
   subscript(key: String) -> JSONValue? { links.lazy.compactMap { $0[key] }.first }
 }
+
+extension LogFormat {
+  /// See ``NNUNetPlansFormat``.
+  public static let nnunetPlans = LogFormat(rawValue: "nnunet-plans")
+}

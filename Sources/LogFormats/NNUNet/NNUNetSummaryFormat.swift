@@ -58,3 +58,8 @@ enum NNUNetSummaryFormat: JSONDocumentFormat {
     value?.double.flatMap { $0.isFinite ? $0 : nil }
   }
 }
+
+extension LogFormat {
+  /// See ``NNUNetSummaryFormat``.
+  public static let nnunetSummary = LogFormat(rawValue: "nnunet-summary")
+}

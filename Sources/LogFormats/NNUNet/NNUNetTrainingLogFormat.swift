@@ -97,3 +97,8 @@ struct NNUNetTrainingLogParser: LogParser {
     return ParsedContent(record: .trainingLog(log), version: version, diagnostics: diagnostics)
   }
 }
+
+extension LogFormat {
+  /// See ``NNUNetTrainingLogFormat``.
+  public static let nnunetTrainingLog = LogFormat(rawValue: "nnunet-training-log")
+}

@@ -47,3 +47,8 @@ public enum NVIDIASMIQueryFormat: LogFormatDefinition {
     return false
   }
 }
+
+extension LogFormat {
+  /// See ``NVIDIASMIQueryFormat``.
+  public static let nvidiaSMIQuery = LogFormat(rawValue: "nvidia-smi-query")
+}

@@ -33,3 +33,8 @@ public enum RAPLCountersFormat: LogFormatDefinition {
     }
   }
 }
+
+extension LogFormat {
+  /// See ``RAPLCountersFormat``.
+  public static let raplCounters = LogFormat(rawValue: "rapl-counters")
+}

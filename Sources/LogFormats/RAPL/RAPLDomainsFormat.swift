@@ -50,3 +50,8 @@ public enum RAPLDomainsFormat: LogFormatDefinition {
       record: zones.isEmpty ? .none : .raplDomains(RAPLDomains(zones: zones)), diagnostics: diagnostics)
   }
 }
+
+extension LogFormat {
+  /// See ``RAPLDomainsFormat``.
+  public static let raplDomains = LogFormat(rawValue: "rapl-domains")
+}

@@ -1,34 +1,57 @@
 public import Quantities
 
-/// Power samples or energy-counter readings of one or more devices over time.
+/// Power samples, interval energies or energy-counter readings of one or more devices over time.
 ///
 /// The record describes the series; the samples went to the parser's ``TraceSampleSink``.
 public struct TraceLog: Sendable, Hashable, Codable {
   /// Whose clock the sample times are on.
-  public enum Clock: String, Sendable, Hashable, Codable {
+  public enum Clock: String, Sendable, Hashable, Codable, CaseIterable {
     /// UTC, or Unix time.
     case utc
     /// The host's local time, zone unknown.
     case local
+    /// Time since the recording began, whose time of day the file does not tell.
+    case relative
+    /// The file has no times: a sample's time is its place among the samples of its series, in seconds.
+    case ordinal
   }
 
   public var clock: Clock
+  /// The host that the file names; `nil` when it names none.
+  public var host: String?
   /// In order of first appearance; a series' place here is the handle that its samples carry.
   public var series: [TraceSeries]
 
-  public init(clock: Clock, series: [TraceSeries] = []) {
+  public init(clock: Clock, host: String? = nil, series: [TraceSeries] = []) {
     self.clock = clock
+    self.host = host
     self.series = series
   }
+}
+
+/// How a reading relates to the others of its file, so that no joule counts twice.
+public enum ReadingRole: String, Sendable, Hashable, Codable, CaseIterable {
+  /// It counts.
+  case counted
+  /// Another reading, or the sum, of what counted readings of the file measure.
+  case alternative
+  /// A part of what a counted reading measures: cores of a package, memory of a board, a rail of a total.
+  case contained
+  /// A limit, a cap or a set point: no draw at all.
+  case limit
 }
 
 /// One device's samples in a trace.
 public struct TraceSeries: Sendable, Hashable, Codable {
   /// What a sample's value is.
-  public enum Quantity: String, Sendable, Hashable, Codable {
-    /// The power at, or averaged up to, the sample's time, in microwatts.
+  public enum Quantity: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The power at the sample's time, in watts; straight lines between samples.
     case power
-    /// A counter that grows and wraps, in microjoules.
+    /// The mean power since the sample before, in watts.
+    case meanPower = "mean-power"
+    /// The energy since the sample before, in joules.
+    case intervalEnergy = "interval-energy"
+    /// A counter that grows, and wraps or is reset, in joules.
     case energyCounter = "energy-counter"
   }
 
@@ -36,25 +59,39 @@ public struct TraceSeries: Sendable, Hashable, Codable {
   public var device: String
   public var component: Component
   public var quantity: Quantity
+  public var role: ReadingRole
+  /// Values are integers in units of 10^-`decimals` watts or joules: 6 for microwatts and microjoules. 0 to 12.
+  public var decimals: Int
+  /// When the first interval began, in nanoseconds on the trace's clock, where the file tells it; only for
+  /// ``Quantity/meanPower`` and ``Quantity/intervalEnergy``.
+  public var origin: Int64?
+  /// The values are a model's and no sensor's.
+  public var isModelled: Bool
   /// The model, as `NVIDIA A40`; `nil` when the file does not say.
   public var model: String?
   /// `GPU-…`, when the file has it.
   public var uuid: String?
   /// The device's index on its host, when the file has it.
   public var index: Int?
-  /// The counter's range in microjoules, from the file itself, a side file or, marked by a diagnostic, a table.
+  /// The counter's range in units of 10^-``decimals`` joules, from the file itself, a side file or, marked by a
+  /// diagnostic, a table.
   public var counterRange: Int64?
   public var samples: Int
-  /// Rows of this device whose value could not be read as a number (`[N/A]`, `[Not Supported]`).
+  /// Rows of this device whose value could not be read as a number (`[N/A]`, `[Not Supported]`) or cannot be.
   public var missingSamples: Int
 
   public init(
-    device: String, component: Component, quantity: Quantity, model: String? = nil, uuid: String? = nil,
-    index: Int? = nil, counterRange: Int64? = nil
+    device: String, component: Component, quantity: Quantity, role: ReadingRole = .counted, decimals: Int = 6,
+    origin: Int64? = nil, isModelled: Bool = false, model: String? = nil, uuid: String? = nil, index: Int? = nil,
+    counterRange: Int64? = nil
   ) {
     self.device = device
     self.component = component
     self.quantity = quantity
+    self.role = role
+    self.decimals = min(max(decimals, 0), 12)
+    self.origin = origin
+    self.isModelled = isModelled
     self.model = model
     self.uuid = uuid
     self.index = index
@@ -62,6 +99,11 @@ public struct TraceSeries: Sendable, Hashable, Codable {
     samples = 0
     missingSamples = 0
   }
+
+  /// How many units of a value make one watt or joule: 10^``decimals``.
+  public var unitsPerWatt: Double { Self.powersOfTen[decimals] }
+
+  private static let powersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
 }
 
 /// Takes a trace's samples while it is parsed.
@@ -70,8 +112,8 @@ public protocol TraceSampleSink: AnyObject {
   ///
   /// - Parameters:
   ///   - series: the place of the device in ``TraceLog/series``.
-  ///   - time: nanoseconds since 1970-01-01 00:00:00 on the trace's clock (``TraceLog/clock``).
-  ///   - value: microwatts or microjoules, by ``TraceSeries/quantity``.
+  ///   - time: nanoseconds since 1970-01-01 00:00:00, or since the start, on the trace's clock (``TraceLog/clock``).
+  ///   - value: in units of 10^-``TraceSeries/decimals`` watts or joules, by ``TraceSeries/quantity``.
   func append(series: Int, time: Int64, value: Int64)
 }
 
@@ -81,7 +123,7 @@ public final class TraceColumns: TraceSampleSink {
   public struct Column: Sendable, Hashable {
     /// Nanoseconds on the trace's clock.
     public var times: [Int64]
-    /// Microwatts or microjoules.
+    /// In units of 10^-``TraceSeries/decimals`` watts or joules.
     public var values: [Int64]
 
     public init(times: [Int64] = [], values: [Int64] = []) {
@@ -99,28 +141,4 @@ public final class TraceColumns: TraceSampleSink {
     columns[series].times.append(time)
     columns[series].values.append(value)
   }
-}
-
-/// A side file with the names and ranges of powercap zones.
-public struct RAPLDomains: Sendable, Hashable, Codable {
-  /// One zone.
-  public struct Zone: Sendable, Hashable, Codable {
-    /// The name that the counter file uses.
-    public var key: String
-    /// The kernel's name of the zone: `package-0`, `dram`.
-    public var name: String
-    /// `max_energy_range_uj`.
-    public var counterRange: Int64
-
-    public init(key: String, name: String, counterRange: Int64) {
-      self.key = key
-      self.name = name
-      self.counterRange = counterRange
-    }
-  }
-
-  /// In order of key.
-  public var zones: [Zone]
-
-  public init(zones: [Zone]) { self.zones = zones }
 }

@@ -54,3 +54,8 @@ enum SlurmOutputFormat: LogFormatDefinition {
     mutating func finish(_ summary: LineReader.Summary) -> ParsedContent { reader.finish() }
   }
 }
+
+extension LogFormat {
+  /// What a job printed, as Slurm keeps it: nnU-Net lines, carbontracker blocks, tracebacks, and anything else.
+  public static let slurmOutput = LogFormat(rawValue: "slurm-output")
+}

@@ -7,7 +7,7 @@ extension ReportTables {
   /// The files that were read, counted by format.
   public var inputs: Table {
     let grouped = Dictionary(grouping: footprint.study.inputs, by: \.format)
-    let rows = LogFormat.allCases.compactMap { format -> Table.Row? in
+    let rows = (FormatRegistry.definitions.map { $0.format } + [.unknown]).compactMap { format -> Table.Row? in
       guard let files = grouped[format] else { return nil }
       return Table.Row([
         .text(format.rawValue), .integer(files.count), .integer(files.reduce(0) { $0 + $1.copies.count }),

@@ -35,6 +35,10 @@ struct TraceFile {
     if case .codecarbon(let log) = file.content.record { log } else { nil }
   }
 
+  var energyRecords: EnergyRecordLog? {
+    if case .energyRecords(let log) = file.content.record { log } else { nil }
+  }
+
   var isUnused: Bool { file.content.record == .none }
 
   var codes: [String] { file.content.diagnostics.map(\.code) }
@@ -43,6 +47,7 @@ struct TraceFile {
 
   /// The values of a series, in watts or joules.
   func values(_ series: Int) -> [Double] {
-    series < columns.count ? columns[series].values.map { Double($0) / 1e6 } : []
+    guard series < columns.count, let trace else { return [] }
+    return columns[series].values.map { Double($0) / trace.series[series].unitsPerWatt }
   }
 }

@@ -1,0 +1,166 @@
+import LogScanning
+
+/// Takes what a trace's parser reads, row by row: series, samples, and whatever is odd.
+///
+/// It holds what all traces share, so that a parser is left with its format's grammar: which clock, which device is
+/// which series, which values cannot be, what is missing, and one diagnostic per kind of finding at the end. Nothing
+/// here allocates per sample.
+struct TraceCollector {
+  /// More devices than this are not of one file; it keeps a damaged file from making every row a device.
+  static let maximumSeries = 4096
+
+  private let samples: any TraceSampleSink
+  private var log = TraceLog(clock: .local)
+  private var clock: TraceLog.Clock?
+  private var keys: [[UInt8]] = []
+  private var checks: [SampleChecks] = []
+  private var placeOfKey: [[UInt8]: Int] = [:]
+  private var last = 0
+  private var rows = RowFindings()
+  private var notes: [Diagnostic] = []
+
+  init(_ context: ParserContext) { samples = context.samples }
+
+  /// The series so far.
+  var series: [TraceSeries] { log.series }
+
+  /// The host that the file names.
+  var host: String? {
+    get { log.host }
+    set { log.host = newValue }
+  }
+
+  // MARK: Series
+
+  /// The place of the series with a key (the bytes that name a device in the file), made when it is new.
+  ///
+  /// Devices mostly come in turn, so the one after the last is tried first. `nil` when there are too many.
+  mutating func place(of key: RawSpan, make: (String) -> TraceSeries) -> Int? {
+    if !keys.isEmpty {
+      let next = last + 1 < keys.count ? last + 1 : 0
+      if key.equals(keys[next]) {
+        last = next
+        return next
+      }
+      if key.equals(keys[last]) { return last }
+    }
+    let bytes = key.byteArray
+    if let known = placeOfKey[bytes] {
+      last = known
+      return known
+    }
+    guard let place = add(make(key.text), key: bytes) else { return nil }
+    last = place
+    return place
+  }
+
+  /// Adds a series and returns its place; `nil` when there are too many. A second device of the same name gets a number.
+  mutating func add(_ series: TraceSeries, key: [UInt8] = []) -> Int? {
+    guard log.series.count < Self.maximumSeries else {
+      rows.tooManyDevices = true
+      return nil
+    }
+    var series = series
+    if log.series.contains(where: { $0.device == series.device }) {
+      var number = 2
+      while log.series.contains(where: { $0.device == "\(series.device) (\(number))" }) { number += 1 }
+      series.device += " (\(number))"
+    }
+    log.series.append(series)
+    keys.append(key)
+    if !key.isEmpty { placeOfKey[key] = log.series.count - 1 }
+    checks.append(SampleChecks(series))
+    return log.series.count - 1
+  }
+
+  /// Changes what is known of a series: its model, its counter's range, its role.
+  mutating func update(_ place: Int, _ change: (inout TraceSeries) -> Void) {
+    change(&log.series[place])
+    checks[place].adopt(log.series[place])
+  }
+
+  // MARK: Samples
+
+  /// Whether a row's clock is that of the rows before; the first row decides.
+  mutating func accepts(_ clock: TraceLog.Clock, line: Int) -> Bool {
+    guard let known = self.clock else {
+      self.clock = clock
+      return true
+    }
+    if known != clock { rows.otherClock(line) }
+    return known == clock
+  }
+
+  /// Takes a sample, unless its value is impossible for the device; that is counted as missing and reported.
+  mutating func sample(_ place: Int, time: Int64, value: Int64, line: Int) {
+    guard checks[place].take(time: time, value: value, line: line) else {
+      log.series[place].missingSamples += 1
+      return
+    }
+    log.series[place].samples += 1
+    samples.append(series: place, time: time, value: value)
+  }
+
+  /// Takes a sample of a file without times: its time is its place in the series.
+  mutating func sample(_ place: Int, value: Int64, line: Int) {
+    sample(place, time: Int64(log.series[place].samples) * 1_000_000_000, value: value, line: line)
+  }
+
+  /// Takes a cell without a number: `[N/A]`, an error, nothing.
+  mutating func missing(_ place: Int, _ cell: RawSpan, line: Int) {
+    log.series[place].missingSamples += 1
+    checks[place].missing(cell, line: line)
+  }
+
+  // MARK: Findings
+
+  /// A line that is no readable row.
+  mutating func malformed(_ line: Int) { rows.malformed(line) }
+
+  /// A header after the first.
+  mutating func repeatedHeader(_ line: Int) { rows.repeatedHeader(line) }
+
+  /// A line in which the recording tool tells that it failed.
+  mutating func toolError(_ line: Int, _ text: String) { rows.toolError(line, text) }
+
+  /// A finding of the format's own.
+  mutating func note(_ diagnostic: Diagnostic) { notes.append(diagnostic) }
+
+  /// Ends the file.
+  ///
+  /// - Parameters:
+  ///   - summary: what is known of the file; an unreadable last line without an end was cut off.
+  ///   - version: of the recording tool.
+  ///   - hasPower: whether the file has any column or line that could hold a power or an energy.
+  mutating func finish(
+    _ summary: LineReader.Summary, version: String? = nil, hasPower: Bool = true
+  ) -> ParsedContent {
+    if summary.endsInMidLine { rows.fileEndsInside(line: summary.lineCount) }
+    log.clock = clock ?? .local
+    var diagnostics = notes + rows.diagnostics
+    for (check, series) in zip(checks, log.series) { diagnostics += check.diagnostics(of: series, clock: log.clock) }
+    let isEmpty = log.series.allSatisfy { $0.samples == 0 }
+    if !hasPower {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "trace.no-power",
+          "Nothing in the file is a power or an energy (\(summary.lineCount) lines); no energy can be computed from it."))
+    } else if isEmpty {
+      diagnostics.append(
+        Diagnostic(.warning, "trace.no-samples", "The file has no row with a power or an energy that can be read."))
+    } else if clock == .ordinal {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "trace.no-time",
+          "The file has no times; power was read, but no energy can be computed from it without a sampling period."))
+    } else if clock == .relative {
+      diagnostics.append(
+        Diagnostic(
+          .info, "trace.relative-time",
+          "Times count from the start of the recording, whose time of day the file does not tell."))
+    }
+    diagnostics.sort { ($0.line ?? 0, $0.code, $0.message) < ($1.line ?? 0, $1.code, $1.message) }
+    let usable = hasPower && !log.series.isEmpty
+    return ParsedContent(record: usable ? .trace(log) : .none, version: version, diagnostics: diagnostics)
+  }
+}
