@@ -76,6 +76,21 @@ extension ContentWriter {
     }
   }
 
+  func insert(_ log: EnergyRecordLog, of contentID: Int64) throws {
+    for (position, record) in log.records.enumerated() {
+      for (place, part) in record.parts.enumerated() {
+        try insert(
+          into: "energy_record",
+          [
+            "content_id": contentID, "record": position, "part": place, "tool": log.tool, "label": record.label,
+            "clock": log.clock.rawValue, "start_ns": record.start, "end_ns": record.end, "seconds": record.seconds,
+            "is_nested": record.isNested, "device": part.device, "component": part.component.rawValue,
+            "role": part.role.rawValue, "is_modelled": part.isModelled, "joules": part.joules, "line": record.line,
+          ])
+      }
+    }
+  }
+
   func insert(_ log: TraceLog, packed: [PackedSeries], of contentID: Int64) throws {
     for (position, series) in log.series.enumerated() {
       let samples = position < packed.count ? packed[position] : PackedSeries()
@@ -87,7 +102,8 @@ extension ContentWriter {
           "uuid": series.uuid, "device_index": series.index, "counter_range": series.counterRange,
           "clock": log.clock.rawValue, "samples": series.samples, "missing_samples": series.missingSamples,
           "first_ns": samples.timeRange?.lowerBound, "last_ns": samples.timeRange?.upperBound,
-          "is_time_ordered": samples.isTimeOrdered,
+          "is_time_ordered": samples.isTimeOrdered, "role": series.role.rawValue, "decimals": series.decimals,
+          "origin_ns": series.origin, "is_modelled": series.isModelled,
         ])
       let seriesID = db.lastInsertedRowID
       for (position, block) in samples.blocks.enumerated() {

@@ -15,7 +15,9 @@ struct ContentWriter {
     }
     guard existing.rank < reading.rank else { return existing.id }
     try db.execute(sql: "DELETE FROM diagnostic WHERE content_id = ?", arguments: [existing.id])
-    for table in ["training_log", "tracker_session", "codecarbon_row", "document", "trace_series"] {
+    for table in [
+      "training_log", "tracker_session", "codecarbon_row", "energy_record", "document", "trace_series",
+    ] {
       try db.execute(sql: "DELETE FROM \(table) WHERE content_id = ?", arguments: [existing.id])
     }
     return try insert(reading, id: existing.id)
@@ -60,6 +62,7 @@ struct ContentWriter {
     case .trainingLog(let log): try insert(log, of: contentID)
     case .tracker(let log): try insert(log, of: contentID)
     case .codecarbon(let log): try insert(log, of: contentID)
+    case .energyRecords(let log): try insert(log, of: contentID)
     case .trace(let log): try insert(log, packed: series, of: contentID)
     case .summary(let document): try insert(document, kind: "summary", of: contentID)
     case .plans(let document): try insert(document, kind: "plans", of: contentID)

@@ -10,7 +10,7 @@ enum Schema {
   static let applicationID: Int32 = 0x466F_6473
 
   /// The version in the file's header (SQLite's `PRAGMA user_version`); raised by every migration.
-  static let version = 1
+  static let version = 2
 
   /// Makes an empty database a store, and an older store a current one.
   static var migrator: DatabaseMigrator {
@@ -21,6 +21,9 @@ enum Schema {
       let strict = release.isVersion(atLeast: [3, 37]) ? "STRICT" : ""
       try db.execute(sql: files(strict) + records(strict) + traces(strict))
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = 1;")
+    }
+    migrator.registerMigration("2") { db in
+      try db.execute(sql: roles + energyRecords + "PRAGMA user_version = 2;")
     }
     return migrator
   }
@@ -176,6 +179,43 @@ enum Schema {
 
     """
   }
+
+  /// What a series counts as, and in which unit.
+  private static let roles = """
+    -- How a reading relates to the others of its file; only those that are counted are added up.
+    ALTER TABLE trace_series ADD COLUMN role TEXT NOT NULL DEFAULT 'counted';
+    -- Values are integers in units of 10^-decimals watts or joules.
+    ALTER TABLE trace_series ADD COLUMN decimals INTEGER NOT NULL DEFAULT 6;
+    -- When the first interval began, where the file tells it.
+    ALTER TABLE trace_series ADD COLUMN origin_ns INTEGER;
+    ALTER TABLE trace_series ADD COLUMN is_modelled INTEGER NOT NULL DEFAULT 0;
+
+    """
+
+  /// Energies that tools measured over windows of their own.
+  private static let energyRecords = """
+    -- The energy of one device over one window; windows that lie inside another one of their file are nested.
+    CREATE TABLE energy_record (
+      content_id INTEGER NOT NULL REFERENCES content (id) ON DELETE CASCADE,
+      record INTEGER NOT NULL,
+      part INTEGER NOT NULL,
+      tool TEXT NOT NULL,
+      label TEXT,
+      clock TEXT NOT NULL,
+      start_ns INTEGER,
+      end_ns INTEGER,
+      seconds REAL,
+      is_nested INTEGER NOT NULL,
+      device TEXT NOT NULL,
+      component TEXT NOT NULL,
+      role TEXT NOT NULL,
+      is_modelled INTEGER NOT NULL,
+      joules REAL,
+      line INTEGER NOT NULL,
+      PRIMARY KEY (content_id, record, part)
+    );
+
+    """
 
   /// Traces and their samples.
   private static func traces(_ strict: String) -> String {

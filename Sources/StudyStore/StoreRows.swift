@@ -47,8 +47,8 @@ struct ContentRow: Decodable, FetchableRecord, Sendable {
   func content() throws(StoreError) -> StoredContent {
     guard let parsed = try? RecordCoding.content(fromJSON: record) else { throw .damagedRecord(sha256: sha256) }
     return StoredContent(
-      id: id, sha256: sha256, format: LogFormat(rawValue: format), byteCount: byteCount, lineCount: lineCount, version: parsed.version,
-      record: parsed.record, diagnostics: parsed.diagnostics)
+      id: id, sha256: sha256, format: LogFormat(rawValue: format), byteCount: byteCount,
+      lineCount: lineCount, version: parsed.version, record: parsed.record, diagnostics: parsed.diagnostics)
   }
 }
 

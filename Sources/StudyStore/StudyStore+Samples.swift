@@ -27,7 +27,7 @@ extension StudyStore {
   ///   - seriesID: a ``StoredSeries/id``; an unknown one has no samples.
   ///   - from: nanoseconds on the series' clock; no limit when `nil`.
   ///   - to: likewise.
-  ///   - body: takes times in nanoseconds and as many values, in microwatts or microjoules.
+  ///   - body: takes times in nanoseconds and as many values, in units of 10^-``TraceSeries/decimals`` watts or joules.
   /// - Throws: ``StoreError/damagedBlock(seriesID:position:)``, blocks before it having been handed over.
   public func samples(
     of seriesID: Int64, from: Int64? = nil, to: Int64? = nil,

@@ -45,6 +45,6 @@ enum TraceBlockCodec {
 struct TraceBlockSamples: Sendable, Hashable {
   /// Nanoseconds on the trace's clock.
   var times: [Int64]
-  /// Microwatts or microjoules, as many as times.
+  /// In units of 10^-``TraceSeries/decimals`` watts or joules, as many as times.
   var values: [Int64]
 }

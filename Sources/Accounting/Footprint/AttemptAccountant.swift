@@ -6,8 +6,8 @@ import StudyStore
 
 /// Chooses, for every component of an attempt, the evidence that counts, and checks it against the rest.
 ///
-/// The order is: differences of an energy counter, integral of power samples, a tracker's means, CodeCarbon. The first
-/// that covers at least half of the attempt counts; when none does, the one that covers most. Evidence for one
+/// The order is: differences of an energy counter, integral of power samples, a tracker's means, CodeCarbon, other
+/// tools' totals. The first that covers at least half of the attempt counts; when none does, the one that covers most. Evidence for one
 /// component is never added to other evidence for the same component.
 struct AttemptAccountant {
   let study: AlignedStudy
@@ -38,6 +38,8 @@ struct AttemptAccountant {
           session, of: evidence, over: attempt, link: link.reason, choice: basis.tracker)
       case .codecarbon(let row):
         candidates += CodeCarbonEnergy.components(row, of: evidence, over: attempt)
+      case .energyRecord(let record, _):
+        candidates += EnergyRecordEnergy.components(record, of: evidence, over: attempt)
       }
     }
     var integration = TraceIntegration(store: store, attempt: attempt, exclusive: exclusive)
@@ -82,7 +84,7 @@ struct AttemptAccountant {
       guard let first = members.first else { continue }
       let compared = attempt.parts.indices.filter { part in
         other.byPart[part] != nil && members.allSatisfy { $0.byPart[part] != nil }
-          && (attempt.parts[part].epoch != nil || other.method == .codecarbon)
+          && (attempt.parts[part].epoch != nil || other.method.isTotal)
       }
       guard !compared.isEmpty else { continue }
       func sum(_ part: Int) -> Energy { members.compactMap { $0.byPart[part] }.compensatedSum() }
@@ -93,12 +95,12 @@ struct AttemptAccountant {
       checks.append(
         CrossCheck(
           component: other.component, evidence: other.evidence.first ?? "", method: other.method,
-          chosenMethod: first.method, epochs: other.method == .codecarbon ? nil : compared.count,
+          chosenMethod: first.method, epochs: other.method.isTotal ? nil : compared.count,
           devices: other.devices.count, chosenDevices: members.reduce(0) { $0 + $1.devices.count },
           isModelled: other.isModelled, includesMemory: other.includesMemory,
           chosen: compared.map(sum).compensatedSum(),
           other: compared.compactMap { other.byPart[$0] }.compensatedSum(),
-          worst: other.method == .codecarbon
+          worst: other.method.isTotal
             ? nil : differences.max { abs($0.relative) < abs($1.relative) }))
     }
     return checks.sorted { ($0.component, $0.evidence) < ($1.component, $1.evidence) }

@@ -11,6 +11,8 @@ public enum EnergyMethod: String, Sendable, Hashable, CaseIterable, Comparable {
   case trackerMean = "tracker mean × duration"
   /// CodeCarbon's total.
   case codecarbon = "CodeCarbon total"
+  /// Another tool's total over a window of its own.
+  case toolTotal = "tool total"
 
   /// Orders by trust, the most trusted first.
   public static func < (left: EnergyMethod, right: EnergyMethod) -> Bool { left.rank < right.rank }
@@ -19,9 +21,12 @@ public enum EnergyMethod: String, Sendable, Hashable, CaseIterable, Comparable {
   var provenance: Provenance {
     switch self {
     case .counter, .samples: .measured
-    case .trackerMean, .codecarbon: .logged
+    case .trackerMean, .codecarbon, .toolTotal: .logged
     }
   }
+
+  /// The method has one number for the whole window, and no number for an epoch.
+  var isTotal: Bool { self == .codecarbon || self == .toolTotal }
 
   private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

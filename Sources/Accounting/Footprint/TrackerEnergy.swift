@@ -85,26 +85,3 @@ enum TrackerEnergy {
     powers[place...].lazy.compactMap(\.self).first ?? powers[..<place].last { $0 != nil } ?? nil
   }
 }
-
-/// A CodeCarbon run's energy, spread evenly over its time.
-enum CodeCarbonEnergy {
-  /// One energy per component that the row has; zero is CodeCarbon's word for "not found" and counts as missing.
-  static func components(_ row: CodeCarbonRow, of evidence: Evidence, over attempt: Attempt) -> [ComponentEnergy] {
-    guard let window = evidence.window else { return [] }
-    let known: [(Component, Double?)] = [
-      (.gpu, row.gpuKilowattHours), (.cpu, row.cpuKilowattHours), (.dram, row.ramKilowattHours),
-    ]
-    return known.compactMap { component, kilowattHours in
-      guard let kilowattHours, kilowattHours > 0 else { return nil }
-      var energy = ComponentEnergy(
-        component: component, method: .codecarbon, evidence: [evidence.id], devices: [], parts: attempt.parts.count)
-      let total = Energy.kilowattHours(kilowattHours)
-      energy.reported = total
-      // CodeCarbon has no sensor for memory, and 42.5 W is its CPU when RAPL cannot be read (half of 85 W).
-      energy.isModelled = component == .dram || (component == .cpu && row.cpuWatts == 42.5)
-      TrackerEnergy.spread(
-        total, lasting: window.duration, window, over: attempt, wholly: false, into: &energy)
-      return energy
-    }
-  }
-}

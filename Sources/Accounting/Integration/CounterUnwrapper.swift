@@ -8,7 +8,7 @@ public import Quantities
 public struct CounterUnwrapper: Sendable {
   /// What lies between two readings.
   public enum Step: Sendable, Hashable {
-    /// So many microjoules were spent.
+    /// So many units of the counter were spent.
     case spent(Int64)
     /// The counter was reset in between: the energy is unknown.
     case reset
@@ -26,7 +26,7 @@ public struct CounterUnwrapper: Sendable {
     }
   }
 
-  /// The counter's range in microjoules; `nil` while it is not known.
+  /// The counter's range in its units; `nil` while it is not known.
   public private(set) var range: Int64?
   /// The range was not given but chosen from ``knownRanges(of:)`` at the first wrap.
   public private(set) var rangeIsInferred = false
@@ -39,19 +39,23 @@ public struct CounterUnwrapper: Sendable {
   private let knownRanges: [Int64]
   /// In watts.
   private let maximumPower: Double
+  private let unitsPerJoule: Double
   private var largest: Int64 = 0
   private var lastPower: Double?
 
   /// Makes an unwrapper for one zone.
   ///
   /// - Parameters:
-  ///   - range: `max_energy_range_uj`; `nil` when it is not known.
+  ///   - range: `max_energy_range_uj`, or the range in other units; `nil` when it is not known.
   ///   - component: what the counter measures; decides whether it can wrap and what power is possible.
   ///   - maximumPower: the greatest power of the zone; `nil` for 1000 W a package, 300 W of memory, 5 kW a node.
-  public init(range: Int64?, component: Component, maximumPower: Power? = nil) {
+  ///   - unitsPerJoule: how many units of the readings make a joule.
+  public init(range: Int64?, component: Component, maximumPower: Power? = nil, unitsPerJoule: Double = 1e6) {
+    self.unitsPerJoule = unitsPerJoule
     self.range = range.flatMap { $0 > 0 ? $0 : nil }
     wrapping = component != .gpu
-    knownRanges = Self.knownRanges(of: component)
+    // The kernel's counters are in microjoules; a counter in other units is no register, and its range is not known.
+    knownRanges = unitsPerJoule == 1e6 ? Self.knownRanges(of: component) : []
     let bound: Double =
       switch component {
       case .cpu: 1000
@@ -62,12 +66,12 @@ public struct CounterUnwrapper: Sendable {
     self.maximumPower = maximumPower.map { max($0.watts, 1) } ?? bound
   }
 
-  /// Takes two neighbouring readings in microjoules, `seconds` apart.
+  /// Takes two neighbouring readings, `seconds` apart.
   public mutating func step(from previous: Int64, to current: Int64, seconds: Double) -> Step {
     largest = max(largest, previous, current)
     let (difference, overflow) = current.subtractingReportingOverflow(previous)
     guard !overflow, previous >= 0, current >= 0 else { return reset() }
-    if wrapping, let limit = range ?? smallestPossibleRange, seconds > 0.9 * Double(limit) / 1e6 / maximumPower {
+    if wrapping, let limit = range ?? smallestPossibleRange, seconds > 0.9 * Double(limit) / unitsPerJoule / maximumPower {
       ambiguousIntervals += 1
     }
     guard difference < 0 else { return spent(difference, seconds: seconds) }
@@ -83,7 +87,7 @@ public struct CounterUnwrapper: Sendable {
   }
 
   private mutating func spent(_ energy: Int64, seconds: Double) -> Step {
-    if seconds > 0 { lastPower = Double(energy) / 1e6 / seconds }
+    if seconds > 0 { lastPower = Double(energy) / unitsPerJoule / seconds }
     return .spent(energy)
   }
 
@@ -92,15 +96,15 @@ public struct CounterUnwrapper: Sendable {
     return .reset
   }
 
-  private func isPossible(_ microjoules: Int64, seconds: Double) -> Bool {
-    Double(microjoules) / 1e6 <= maximumPower * seconds
+  private func isPossible(_ energy: Int64, seconds: Double) -> Bool {
+    Double(energy) / unitsPerJoule <= maximumPower * seconds
   }
 
   /// The known range, or of ``knownRanges(of:)`` that which gives the interval the power most like the interval before it.
   private func range(forWrapFrom previous: Int64, to current: Int64, seconds: Double) -> Int64? {
     if let range { return range }
     func excess(_ range: Int64) -> Double {
-      abs(Double(range - previous + current) / 1e6 - (lastPower ?? 0) * seconds)
+      abs(Double(range - previous + current) / unitsPerJoule - (lastPower ?? 0) * seconds)
     }
     return
       knownRanges

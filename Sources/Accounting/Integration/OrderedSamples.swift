@@ -4,7 +4,7 @@ public import LogFormats
 public struct OrderedSamples: Sendable, Hashable {
   /// Nanoseconds on the trace's clock.
   public let times: [Int64]
-  /// Microwatts or microjoules.
+  /// In the series' units.
   public let values: [Int64]
   /// How often the file goes back in time.
   public let backwardSteps: Int

@@ -33,7 +33,7 @@ public struct TraceIntegral: Sendable, Hashable, Codable {
   public var resets = 0
   /// Counter intervals in which the counter may have gone round unseen.
   public var ambiguousIntervals = 0
-  /// The counter's range that was used, in microjoules.
+  /// The counter's range that was used, in the series' units.
   public var counterRange: Int64?
   /// The range was chosen from a table of known ones.
   public var counterRangeIsInferred = false

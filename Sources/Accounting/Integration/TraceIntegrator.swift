@@ -24,6 +24,7 @@ public struct TraceIntegrator: Sendable {
   }
 
   private let quantity: TraceSeries.Quantity
+  private let unitsPerWatt: Double
   private let boundaries: [Int64]
   private let profile: SamplingProfile
   private let policy: GapPolicy
@@ -55,11 +56,16 @@ public struct TraceIntegrator: Sendable {
     maximumPower: Power? = nil
   ) {
     quantity = series.quantity
+    unitsPerWatt = series.unitsPerWatt
     self.boundaries = boundaries.sorted()
     self.profile = profile
     self.policy = policy
     unwrapper = CounterUnwrapper(
-      range: series.counterRange, component: series.component, maximumPower: maximumPower)
+      range: series.counterRange, component: series.component, maximumPower: maximumPower,
+      unitsPerJoule: series.unitsPerWatt)
+    if let origin = series.origin, quantity == .meanPower || quantity == .intervalEnergy {
+      previous = Sample(time: origin, value: 0)
+    }
     let count = max(boundaries.count - 1, 0)
     accumulators = Array(repeating: Accumulator(), count: count)
     integral = TraceIntegral(intervals: Array(repeating: TraceIntegral.Interval(), count: count), profile: profile)
@@ -82,7 +88,7 @@ public struct TraceIntegrator: Sendable {
     return integral
   }
 
-  /// Takes the next samples: times in nanoseconds, values in microwatts or microjoules, as many of each.
+  /// Takes the next samples: times in nanoseconds, values in the series' units, as many of each.
   public mutating func consume(times: ArraySlice<Int64>, values: ArraySlice<Int64>) {
     for (time, value) in zip(times, values) { take(Sample(time: time, value: value)) }
   }
@@ -131,10 +137,13 @@ public struct TraceIntegrator: Sendable {
       integral.outOfOrder += 1
       return
     }
+    let length = seconds(from: before.time, to: sample.time)
+    // The file's first interval says nothing when its first samples were not asked for.
+    let isFarFromOrigin = sampleCount == 0 && length > profile.gapThreshold
     count(sample)
     previous = sample
+    if isFarFromOrigin { return }
     if sample.time == before.time { integral.duplicateTimes += 1 }
-    let length = seconds(from: before.time, to: sample.time)
     guard let (first, last) = watts(from: before, to: sample, length: length) else {
       lastWatts = nil
       return
@@ -162,17 +171,27 @@ public struct TraceIntegrator: Sendable {
   private mutating func watts(from before: Sample, to sample: Sample, length: Double) -> (Double, Double)? {
     switch quantity {
     case .power:
-      return (Double(before.value) / 1e6, Double(sample.value) / 1e6)
+      return (Double(before.value) / unitsPerWatt, Double(sample.value) / unitsPerWatt)
+    case .meanPower:
+      let mean = Double(sample.value) / unitsPerWatt
+      return (mean, mean)
+    case .intervalEnergy:
+      let joules = Double(sample.value) / unitsPerWatt
+      guard length > 0 else {
+        addInstant(joules, at: sample.time)
+        return lastWatts.map { ($0, $0) }
+      }
+      return (joules / length, joules / length)
     case .energyCounter:
-      guard case .spent(let microjoules) = unwrapper.step(from: before.value, to: sample.value, seconds: length) else {
+      guard case .spent(let units) = unwrapper.step(from: before.value, to: sample.value, seconds: length) else {
         return nil
       }
       guard length > 0 else {
         // Two readings of one instant: the energy belongs to the instant, and no power follows from it.
-        addInstant(Double(microjoules) / 1e6, at: sample.time)
+        addInstant(Double(units) / unitsPerWatt, at: sample.time)
         return lastWatts.map { ($0, $0) }
       }
-      let mean = Double(microjoules) / 1e6 / length
+      let mean = Double(units) / unitsPerWatt / length
       return (mean, mean)
     }
   }

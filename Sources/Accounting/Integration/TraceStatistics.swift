@@ -23,7 +23,7 @@ public struct TraceStatistics: Sendable, Hashable, Codable {
   public var leftRectangle: Energy?
   /// Each power has held since the sample before.
   public var rightRectangle: Energy?
-  /// The unwrapped difference of a counter's last and first reading; `nil` for power samples.
+  /// The unwrapped difference of a counter's last and first reading, or the sum of interval energies; `nil` for power.
   public var counter: Energy?
 
   /// Energy over duration, which weights by time; `nil` when one of them is missing or zero.
@@ -67,26 +67,30 @@ public struct TraceStatistics: Sendable, Hashable, Codable {
     let limit = medianInterval.map { $0 * Self.gapFactor } ?? .infinity
     gaps = positive.count { $0 > limit }
     switch series.quantity {
-    case .power: addPowers(ordered.values, intervals: intervals, limit: limit)
+    case .power, .meanPower:
+      addPowers(ordered.values, intervals: intervals, limit: limit, unit: series.unitsPerWatt)
+    case .intervalEnergy: addEnergies(ordered, series: series)
     case .energyCounter: addCounter(ordered.values, intervals: intervals, series: series)
     }
-    if let energy = trapezoid ?? counter, let durationSeconds, durationSeconds > 0 {
+    // A mean over an interval holds for all of it: the right rectangle is its integral.
+    let energy = series.quantity == .meanPower ? rightRectangle : trapezoid ?? counter
+    if let energy, let durationSeconds, durationSeconds > 0 {
       mean = .watts(energy.joules / durationSeconds)
     }
   }
 
-  private mutating func addPowers(_ values: [Int64], intervals: [Double], limit: Double) {
+  private mutating func addPowers(_ values: [Int64], intervals: [Double], limit: Double, unit: Double) {
     guard let largest = values.max(), let smallest = values.min() else { return }
-    peak = .watts(Double(largest) / 1e6)
-    minimum = .watts(Double(smallest) / 1e6)
+    peak = .watts(Double(largest) / unit)
+    minimum = .watts(Double(smallest) / unit)
     var all = CompensatedSum()
-    for value in values { all.add(Double(value) / 1e6) }
+    for value in values { all.add(Double(value) / unit) }
     sampleMean = .watts(all.value / Double(values.count))
     guard values.count > 1 else { return }
     var (left, right, cut) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
     var whole = CompensatedSum()
     for (pair, length) in zip(zip(values, values.dropFirst()), intervals) {
-      let (before, after) = (Double(pair.0) / 1e6, Double(pair.1) / 1e6)
+      let (before, after) = (Double(pair.0) / unit, Double(pair.1) / unit)
       let energy = (before + after) / 2 * length
       left.add(before * length)
       right.add(after * length)
@@ -99,13 +103,32 @@ public struct TraceStatistics: Sendable, Hashable, Codable {
     rightRectangle = .joules(right.value)
   }
 
+  private mutating func addEnergies(_ samples: OrderedSamples, series: TraceSeries) {
+    guard !samples.values.isEmpty else { return }
+    var joules = CompensatedSum()
+    var previous = series.origin
+    for (time, value) in zip(samples.times, samples.values) {
+      let energy = Double(value) / series.unitsPerWatt
+      joules.add(energy)
+      if let previous, time > previous {
+        let watts = Power.watts(energy / seconds(from: previous, to: time))
+        peak = max(peak ?? watts, watts)
+        minimum = min(minimum ?? watts, watts)
+      }
+      previous = time
+    }
+    counter = .joules(joules.value)
+    if let origin = series.origin, let last { durationSeconds = seconds(from: origin, to: last) }
+  }
+
   private mutating func addCounter(_ values: [Int64], intervals: [Double], series: TraceSeries) {
     guard values.count > 1 else { return }
-    var unwrapper = CounterUnwrapper(range: series.counterRange, component: series.component)
+    var unwrapper = CounterUnwrapper(
+      range: series.counterRange, component: series.component, unitsPerJoule: series.unitsPerWatt)
     var joules = CompensatedSum()
     for (pair, length) in zip(zip(values, values.dropFirst()), intervals) {
-      guard case .spent(let microjoules) = unwrapper.step(from: pair.0, to: pair.1, seconds: length) else { continue }
-      let energy = Double(microjoules) / 1e6
+      guard case .spent(let units) = unwrapper.step(from: pair.0, to: pair.1, seconds: length) else { continue }
+      let energy = Double(units) / series.unitsPerWatt
       joules.add(energy)
       guard length > 0 else { continue }
       let watts = Power.watts(energy / length)

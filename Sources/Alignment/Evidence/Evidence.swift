@@ -11,6 +11,8 @@ public struct Evidence: Sendable {
     case tracker(TrackerSession)
     /// One run of CodeCarbon.
     case codecarbon(CodeCarbonRow)
+    /// One window of another tool: a task, a run, a job.
+    case energyRecord(EnergyRecord, tool: String)
   }
 
   /// A name that is unique in the study: the path, and the session's or row's place where a file has several.

@@ -15,7 +15,7 @@ struct EvidenceCollector {
 
   /// All evidence in order of id, none of it linked yet.
   mutating func evidence(from store: StudyStore) throws(StoreError) -> [Evidence] {
-    var found = trackerSessions() + codecarbonRows()
+    var found = trackerSessions() + codecarbonRows() + energyRecords()
     found += try traces(from: store)
     return found.sorted { $0.id < $1.id }
   }
@@ -31,6 +31,8 @@ struct EvidenceCollector {
       var last = Int64.min
       for series in stored {
         var description = series.series
+        // Limits, sums and parts of what is counted would count twice.
+        guard description.role == .counted else { continue }
         if let zone = Self.zone(for: entry.path, device: description.device, in: zones) {
           description.counterRange = zone.counterRange
           switch RAPLZone(name: zone.name) {
@@ -47,6 +49,10 @@ struct EvidenceCollector {
         }
       }
       let hasSamples = first <= last
+      if trace.clock == .relative || trace.clock == .ordinal {
+        found.append(withoutTimeOfDay(entry, trace, devices: devices))
+        continue
+      }
       let clock =
         trace.clock == .utc
         ? ClockReading.utc
@@ -136,6 +142,41 @@ struct EvidenceCollector {
       id: id, path: path, content: .tracker(session), clock: clock, window: window,
       disposition: .unlinked(
         reason: session.epochs.isEmpty ? "no epoch was monitored" : "its epochs are no training's"))
+  }
+
+  /// A trace that only a start time in the study file could put on the timeline.
+  private func withoutTimeOfDay(
+    _ entry: StudyIndex.Entry, _ trace: TraceLog, devices: [TraceEvidence.Device]
+  ) -> Evidence {
+    Evidence(
+      id: entry.path, path: entry.path,
+      content: .trace(TraceEvidence(format: entry.content.format, devices: devices)), clock: .utc, window: nil,
+      disposition: .unlinked(
+        reason: trace.clock == .relative
+          ? "its times count from a start whose time of day is not known" : "it has no times"))
+  }
+
+  private func energyRecords() -> [Evidence] {
+    var found: [Evidence] = []
+    for entry in index.entries {
+      guard case .energyRecords(let log) = entry.content.record else { continue }
+      for (place, record) in log.records.enumerated() where !record.isNested {
+        var clock = ClockReading.utc
+        var window: TimeWindow?
+        if log.clock == .utc || log.clock == .local, let start = record.start, let end = record.end, start <= end {
+          if log.clock == .local { clock = clocks.reading(path: entry.path, first: WallTime(nanoseconds: start)) }
+          window = TimeWindow(
+            start: clock.instant(WallTime(nanoseconds: start)), end: clock.instant(WallTime(nanoseconds: end)))
+        }
+        found.append(
+          Evidence(
+            id: log.records.count == 1 ? entry.path : "\(entry.path)#\(place + 1)", path: entry.path,
+            content: .energyRecord(record, tool: log.tool), clock: clock, window: window,
+            disposition: .unlinked(
+              reason: window == nil ? "it has no time of day" : "no training has its name and time")))
+      }
+    }
+    return found
   }
 
   private func codecarbonRows() -> [Evidence] {

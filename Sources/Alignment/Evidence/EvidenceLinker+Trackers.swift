@@ -59,10 +59,18 @@ extension EvidenceLinker {
     return count > 0 && 2 * count >= windows.count ? (count, offset, difference / Double(count)) : nil
   }
 
-  /// Links a CodeCarbon run to the attempt in which it ran: one that it names, or one whose time it fills.
-  mutating func linkCodeCarbon(_ number: Int, _ row: CodeCarbonRow) {
+  /// Links a Slurm job's record to the attempt that has its number; `false` when there is none.
+  mutating func linkJob(_ number: Int, _ job: Int?) -> Bool {
+    guard let job, evidence[number].window != nil else { return false }
+    let members = places.filter { attempt($0).slurmJob == job }
+    for place in members { link(number, to: place, .slurmJob(job)) }
+    return !members.isEmpty
+  }
+
+  /// Links a tool's run to the attempt in which it ran: one that it names, or one whose time it fills.
+  mutating func linkRun(_ number: Int, named name: String?) {
     guard let window = evidence[number].window, !window.isEmpty else { return }
-    let hints = NameHints((row.project ?? "") + " " + evidence[number].path)
+    let hints = NameHints((name ?? "") + " " + evidence[number].path)
     var candidates: [Candidate] = []
     for place in places {
       let run = runs[place.run].identity
@@ -73,7 +81,7 @@ extension EvidenceLinker {
       let inside = shared / window.duration.inSeconds
       let union = window.duration.inSeconds + attempt.window.duration.inSeconds - shared
       if hints.names(run), inside >= 0.8 {
-        candidates.append((place, 1 + inside, .name(row.project ?? evidence[number].path)))
+        candidates.append((place, 1 + inside, .name(name ?? evidence[number].path)))
       } else if shared / union >= 0.5 {
         candidates.append((place, shared / union, .time))
       }

@@ -41,7 +41,8 @@ struct EvidenceLinker {
     for number in evidence.indices where !declared.contains(number) {
       switch evidence[number].content {
       case .tracker(let session): linkTracker(number, session)
-      case .codecarbon(let row): linkCodeCarbon(number, row)
+      case .codecarbon(let row): linkRun(number, named: row.project)
+      case .energyRecord(let record, _): if !linkJob(number, record.job) { linkRun(number, named: record.label) }
       case .trace: continue
       }
     }

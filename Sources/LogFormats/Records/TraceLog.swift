@@ -100,6 +100,25 @@ public struct TraceSeries: Sendable, Hashable, Codable {
     missingSamples = 0
   }
 
+  /// Reads a series; stores of earlier versions lack the role, the scale and whether values are a model's.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      device: try values.decode(String.self, forKey: .device),
+      component: try values.decode(Component.self, forKey: .component),
+      quantity: try values.decode(Quantity.self, forKey: .quantity),
+      role: try values.decodeIfPresent(ReadingRole.self, forKey: .role) ?? .counted,
+      decimals: try values.decodeIfPresent(Int.self, forKey: .decimals) ?? 6,
+      origin: try values.decodeIfPresent(Int64.self, forKey: .origin),
+      isModelled: try values.decodeIfPresent(Bool.self, forKey: .isModelled) ?? false,
+      model: try values.decodeIfPresent(String.self, forKey: .model),
+      uuid: try values.decodeIfPresent(String.self, forKey: .uuid),
+      index: try values.decodeIfPresent(Int.self, forKey: .index),
+      counterRange: try values.decodeIfPresent(Int64.self, forKey: .counterRange))
+    samples = try values.decode(Int.self, forKey: .samples)
+    missingSamples = try values.decode(Int.self, forKey: .missingSamples)
+  }
+
   /// How many units of a value make one watt or joule: 10^``decimals``.
   public var unitsPerWatt: Double { Self.powersOfTen[decimals] }
 

@@ -147,7 +147,7 @@ struct ReportFacts {
       case .tracker(let session):
         // RAPL zones are no models.
         names.formUnion(session.components.flatMap(\.devices).filter { !$0.contains(":") && !$0.isEmpty })
-      case .codecarbon: break
+      case .codecarbon, .energyRecord: break
       }
     }
     names.formUnion(footprint.runs.compactMap { $0.run.architecture.gpuName })
@@ -163,6 +163,7 @@ struct ReportFacts {
       switch evidence.content {
       case .tracker(let session): if let version = session.version { names.insert("carbontracker \(version)") }
       case .codecarbon(let row): if let version = row.toolVersion { names.insert("CodeCarbon \(version)") }
+      case .energyRecord(_, let tool): names.insert(tool)
       case .trace: break
       }
     }

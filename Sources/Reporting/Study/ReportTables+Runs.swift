@@ -108,7 +108,7 @@ extension ReportTables {
         .init(key: "worst_epoch", header: "No.", unit: .count),
       ], rows: rows,
       notes: [
-        "carbontracker, \(footprint.basis.tracker == .corrected ? "corrected for device averaging" : "as it reports, the mean over devices in 2.x"), is compared over the epochs that both cover, CodeCarbon over the time that both cover. Difference: other against chosen.",
+        "carbontracker, \(footprint.basis.tracker == .corrected ? "corrected for device averaging" : "as it reports, the mean over devices in 2.x"), is compared over the epochs that both cover, CodeCarbon and other totals over the time that both cover. Difference: other against chosen.",
         .init(mark: "m", "A constant or a share of the TDP, not measured."),
       ])
   }
@@ -184,9 +184,12 @@ extension ReportTables {
 
   static func kind(_ content: Evidence.Content) -> String {
     switch content {
-    case .trace(let trace): trace.format == .nvidiaSMIQuery ? "GPU power trace" : "energy counter trace"
+    case .trace(let trace):
+      trace.devices.contains { $0.series.quantity == .energyCounter }
+        ? "energy counter trace" : trace.devices.allSatisfy { $0.series.component == .gpu } ? "GPU power trace" : "power trace"
     case .tracker: "carbontracker session"
     case .codecarbon: "CodeCarbon run"
+    case .energyRecord(_, let tool): "\(tool) record"
     }
   }
 
@@ -196,6 +199,7 @@ extension ReportTables {
     case .trace: "trace"
     case .tracker: "carbontracker"
     case .codecarbon: "CodeCarbon"
+    case .energyRecord(_, let tool): tool
     }
   }
 
@@ -213,6 +217,7 @@ extension ReportTables {
     case .samples: "samples"
     case .trackerMean: "carbontracker"
     case .codecarbon: "CodeCarbon"
+    case .toolTotal: "tool total"
     }
   }
 }

@@ -103,6 +103,7 @@ public struct RunExplanation {
       let numbers = session.epochs.map(\.line)
       if let first = numbers.min(), let last = numbers.max() { lines.append("      lines \(first) to \(last)") }
     case .codecarbon(let row): lines.append("      line \(row.line)")
+    case .energyRecord(let record, let tool): lines.append("      \(tool), line \(record.line)")
     case .trace:
       // As the file's own clock shows them, so that they can be looked up in it.
       if let used = evidence.window?.intersection(attempt.window)?.advanced(by: evidence.clock.offset) {

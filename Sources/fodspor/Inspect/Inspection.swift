@@ -30,6 +30,7 @@ struct Inspection {
     case .trace(let log): Self.members(of: log, columns: columns)
     case .console(let capture): Self.members(of: capture, path: path)
     case .codecarbon(let log): Self.members(of: log)
+    case .energyRecords(let log): Self.members(of: log)
     case .summary(let summary): Self.members(of: summary)
     case .plans(let plans): Self.members(of: plans)
     case .dataset(let dataset): Self.members(of: dataset)

@@ -52,9 +52,15 @@ extension InspectionText {
   static func trace(_ log: TraceLog, columns: TraceColumns) -> [Entry] {
     log.series.enumerated().map { place, series in
       let statistics = TraceStatistics(Inspection.column(at: place, of: columns), of: series)
-      let count = "\(series.component.rawValue), \(statistics.samples) samples"
-      let energy = "\(number((statistics.trapezoid ?? statistics.counter)?.joules, 1)) J"
-      let power = "mean \(number(statistics.mean?.watts, 1)) W, peak \(number(statistics.peak?.watts, 1)) W"
+      let role = series.role == .counted ? "" : ", \(series.role.rawValue)"
+      let count = "\(series.component.rawValue)\(role), \(statistics.samples) samples"
+      let peak = "peak \(number(statistics.peak?.watts, 1)) W"
+      guard log.clock != .ordinal else {
+        return (series.device, "\(count) without times; mean \(number(statistics.sampleMean?.watts, 1)) W, \(peak)")
+      }
+      let integral = series.quantity == .meanPower ? statistics.rightRectangle : statistics.trapezoid
+      let energy = "\(number((integral ?? statistics.counter)?.joules, 1)) J"
+      let power = "mean \(number(statistics.mean?.watts, 1)) W, \(peak)"
       return (series.device, "\(count) in \(number(statistics.durationSeconds, 1)) s; \(energy), \(power)")
     }
   }
@@ -66,6 +72,18 @@ extension InspectionText {
     entries += capture.tracebacks.map { ("traceback", "line \($0.line): \($0.error)") }
     if let interruption = capture.interruption { entries.append(("ended by", interruption.rawValue)) }
     return entries
+  }
+
+  static func energyRecords(_ log: EnergyRecordLog) -> [Entry] {
+    let counted = log.records.filter { !$0.isNested }
+    let energy = counted.compactMap(\.counted).reduce(Energy.zero, +)
+    let nested = log.records.count - counted.count
+    let sum = "\(counted.count) windows, \(number(energy.joules, 1)) J" + (nested > 0 ? "; \(nested) inside them" : "")
+    return [(log.tool, sum)]
+      + log.records.prefix(20).map { record in
+        let seconds = "\(number(record.seconds, 1)) s"
+        return ("  " + (record.label ?? "line \(record.line)"), "\(number(record.counted?.joules, 1)) J in \(seconds)")
+      }
   }
 
   static func codecarbon(_ log: CodeCarbonLog) -> [Entry] {
