@@ -2,8 +2,9 @@ import Crypto
 
 /// A file's lines in order, with its size and SHA-256, all in one pass over the bytes.
 ///
-/// A line ends with `\n`; a `\r` before it is not part of the line. The last line needs no end. A line longer than
-/// ``maximumLineLength`` is handed over cut, so that memory stays bounded.
+/// A line ends with `\n`; a `\r` before it is not part of the line. In a file that has no `\n` in its first chunk, `\r`
+/// ends lines. The last line needs no end. A line longer than ``maximumLineLength`` is handed over cut, so that memory
+/// stays bounded. UTF-16 is handed over as UTF-8; the hash and the size are those of the file's own bytes.
 public final class LineReader {
   /// The longest line that is handed over whole, in bytes.
   ///
@@ -31,12 +32,20 @@ public final class LineReader {
   private var hasher = SHA256()
   private var byteCount = 0
   private var reachedEnd = false
+  private var lineEnd: UInt8 = 0x0A
+  private var transcoder: UTF16Transcoder?
+  /// What UTF-16 is read into; empty for other files.
+  private var units: [UInt8] = []
 
   /// Opens a file and reads its first chunk.
   public init(path: String) throws(FileReadError) {
     stream = try ByteStream(path: path)
     buffer = .allocate(byteCount: 2 * ByteStream.chunkSize, alignment: 16)
     try fill()
+    let head = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+    if case .utf16(let isBigEndian) = TextEncoding(head: head) { beginUTF16(isBigEndian: isBigEndian) }
+    let text = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+    if !text.contains(0x0A), text.contains(0x0D) { lineEnd = 0x0D }
   }
 
   deinit { buffer.deallocate() }
@@ -56,10 +65,11 @@ public final class LineReader {
     var skipping = false
     while true {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes
-      if let newline = unread.firstOffset(of: 0x0A, from: scanned) {
+      if let newline = unread.firstOffset(of: lineEnd, from: scanned) {
         if !skipping {
           number += 1
-          let length = newline > 0 && unread[byte: newline - 1] == 0x0D ? newline - 1 : newline
+          let hasReturn = lineEnd == 0x0A && newline > 0 && unread[byte: newline - 1] == 0x0D
+          let length = hasReturn ? newline - 1 : newline
           body(unread.extracting(0..<length), number)
         }
         skipping = false
@@ -106,11 +116,43 @@ public final class LineReader {
       buffer = larger
     }
     let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<(end + ByteStream.chunkSize)])
+    if transcoder != nil { return try fillFromUTF16(target) }
     let count = try stream.read(into: target)
-    if count == 0 { reachedEnd = true }
-    hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: target[0..<count]))
-    byteCount += count
+    take(UnsafeRawBufferPointer(rebasing: target[0..<count]))
     end += count
+  }
+
+  /// Counts and hashes bytes of the file; none is the file's end.
+  private func take(_ bytes: UnsafeRawBufferPointer) {
+    if bytes.isEmpty { reachedEnd = true }
+    hasher.update(bufferPointer: bytes)
+    byteCount += bytes.count
+  }
+
+  /// Turns the first chunk into UTF-8, and all that follow.
+  private func beginUTF16(isBigEndian: Bool) {
+    var transcoder = UTF16Transcoder(isBigEndian: isBigEndian)
+    let first = Array(buffer[start..<end])
+    // The buffer holds two chunks, and one becomes at most one and a half.
+    end = first.withUnsafeBytes { transcoder.transcode($0, into: buffer) }
+    start = 0
+    self.transcoder = transcoder
+    units = Array(repeating: 0, count: ByteStream.chunkSize / 2)
+  }
+
+  private func fillFromUTF16(_ target: UnsafeMutableRawBufferPointer) throws(FileReadError) {
+    var failure: FileReadError?
+    units.withUnsafeMutableBytes { units in
+      do throws(FileReadError) {
+        let count = try stream.read(into: units)
+        let bytes = UnsafeRawBufferPointer(rebasing: units[0..<count])
+        take(bytes)
+        end += transcoder?.transcode(bytes, into: target) ?? 0
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {

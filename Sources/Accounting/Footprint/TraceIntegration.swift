@@ -130,6 +130,16 @@ struct TraceIntegration {
       boundaries = [min(from, boundaries[0])] + boundaries + [max(to, boundaries[boundaries.count - 1])]
       lead = 1
     }
+    guard device.isTimeOrdered else {
+      var column = TraceColumns.Column()
+      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+        column.times += times
+        column.values += values
+      }
+      do {
+        return (try TraceIntegrator.integrate(column, of: device.series, boundaries: boundaries), lead)
+      } catch { throw .database(message: "\(error)") }
+    }
     var gatherer = SamplingProfile.Gatherer()
     try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
     var integrator = TraceIntegrator(series: device.series, boundaries: boundaries, profile: gatherer.profile)
@@ -170,7 +180,7 @@ struct TraceIntegration {
         "the counter's range was taken to be \(range) µJ, the smallest known one that fits.")
     }
     if integral.outOfOrder > 0 {
-      add(.warning, "trace.out-of-order", "\(integral.outOfOrder) samples are earlier than the one before; left out.")
+      add(.warning, "trace.out-of-order", "\(integral.outOfOrder) samples are earlier than the one before; sorted in.")
     }
   }
 

@@ -56,10 +56,13 @@ public struct TraceEvidence: Sendable {
     public let seriesID: Int64
     /// The series, with the counter range and component of a zone side file where there is one.
     public var series: TraceSeries
+    /// No sample is earlier than the one before it in the file.
+    public let isTimeOrdered: Bool
 
-    public init(seriesID: Int64, series: TraceSeries) {
+    public init(seriesID: Int64, series: TraceSeries, isTimeOrdered: Bool = true) {
       self.seriesID = seriesID
       self.series = series
+      self.isTimeOrdered = isTimeOrdered
     }
   }
 

@@ -42,7 +42,7 @@ struct EvidenceCollector {
           case .unknown: break
           }
         }
-        devices.append(.init(seriesID: series.id, series: description))
+        devices.append(.init(seriesID: series.id, series: description, isTimeOrdered: series.isTimeOrdered))
         if let from = series.firstTime, let to = series.lastTime {
           first = min(first, from)
           last = max(last, to)

@@ -130,8 +130,9 @@ struct SampleChecks {
       result.append(Diagnostic(severity, code, line: line, "\(series.device): \(message)"))
     }
     if let firstMissing {
+      let hasSamples = series.samples > 0
       add(
-        .warning, series.samples > 0 ? "trace.missing-samples" : "trace.power-unavailable", firstMissing.line,
+        .warning, hasSamples ? "trace.missing-samples" : "trace.power-unavailable", firstMissing.line,
         "\(missingCells) of \(series.samples + series.missingSamples) rows have no usable value (first: "
           + "'\(firstMissing.text)'); they were left out, not read as 0.")
     }
@@ -170,7 +171,7 @@ struct SampleChecks {
     if let firstBackward {
       add(
         .warning, "trace.backward-clock", firstBackward,
-        "time goes back \(backwardSteps) times (a clock set back, or files joined); samples are sorted by time.")
+        "time goes back \(backwardSteps) times (a clock set back, or files joined); they were sorted by time.")
     }
     if let firstEqual {
       add(

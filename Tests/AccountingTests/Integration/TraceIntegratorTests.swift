@@ -25,6 +25,40 @@ struct TraceIntegratorTests {
     #expect(integral.intervals.map { $0.energy?.joules } == [120, 160])
   }
 
+  @Test("A mean power holds since the sample before, from the file's start on")
+  func meanPower() throws {
+    var series = TraceSeries(device: "pkg", component: .cpu, quantity: .meanPower, origin: TestTraces.time(0))
+    let column = TestTraces.column([(10, 100), (20, 200), (30, 50)])
+    let integral = try integrate(column, [0, 5, 15, 30].map(TestTraces.time), series: series)
+    #expect(integral.intervals.map { $0.energy?.joules } == [500, 1500, 1500])
+    #expect(integral.coveredSeconds == 30)
+    // Without a start the first sample's interval is unknown, but for half a period.
+    series.origin = nil
+    #expect(try integrate(column, [0, 30].map(TestTraces.time), series: series).total?.joules == 2500 + 5 * 200)
+  }
+
+  @Test("Interval energies are spread evenly over their intervals, in any scale", arguments: [3, 6, 9])
+  func intervalEnergy(decimals: Int) throws {
+    let series = TraceSeries(
+      device: "pkg", component: .cpu, quantity: .intervalEnergy, decimals: decimals, origin: TestTraces.time(0))
+    var column = TestTraces.column([(10, 0), (20, 0), (30, 0)])
+    let unit = Int64(series.unitsPerWatt)
+    column.values = [1000 * unit, 2000 * unit, 500 * unit]
+    let integral = try integrate(column, [0, 5, 15, 30].map(TestTraces.time), series: series)
+    #expect(integral.intervals.map { $0.energy?.joules } == [500, 1500, 1500])
+    #expect(TraceStatistics(column, of: series).counter?.joules == 3500)
+    #expect(TraceStatistics(column, of: series).peak?.watts == 200)
+  }
+
+  @Test("The start of a file is none of the intervals when only later samples are read")
+  func originFarAway() throws {
+    let series = TraceSeries(device: "pkg", component: .cpu, quantity: .intervalEnergy, origin: TestTraces.time(0))
+    let column = TestTraces.column([(1010, 1000), (1020, 1000), (1030, 1000)])
+    let integral = try integrate(column, [1000, 1030].map(TestTraces.time), series: series)
+    #expect(integral.gaps == 0)
+    #expect(integral.total?.joules == 2500)
+  }
+
   @Test("No sample or one sample is no energy, never 0 J", arguments: [0, 1])
   func tooFew(count: Int) throws {
     let column = TestTraces.column(Array([(5.0, 100.0)].prefix(count)))

@@ -12,8 +12,8 @@ struct CheckAndInspectTests {
     #expect(result.messages == "")
     let lines = result.output.split(separator: "\n")
     #expect(lines.last?.wholeMatch(of: /0 errors, [1-9]\d* warnings?, \d+ infos?/) != nil, "\(lines.last ?? "")")
-    let findings = lines.filter { $0.wholeMatch(of: /(warning|info): .+ \[[a-z-]+\.[a-z0-9-]+\]/) != nil }
-    let warnings = findings.filter { $0.hasPrefix("warning: ") }
+    let findings = lines.filter { $0.wholeMatch(of: /(.+: )?(warning|info)\[[a-z-]+\.[a-z0-9-]+\] .+/) != nil }
+    let warnings = findings.filter { $0.contains("warning[") }
     #expect(!warnings.isEmpty)
     #expect(lines.last?.contains(" \(warnings.count) warning") == true)
     // Between the findings and their sum, they are counted by code.
@@ -35,8 +35,7 @@ struct CheckAndInspectTests {
       atPath: folder.path("logs/gone.log"), withDestinationPath: folder.path("nowhere"))
     let result = try await CommandLineTool.run("check", "logs", in: folder)
     #expect(result.status == 1)
-    #expect(result.output.hasPrefix("error: gone.log: "))
-    #expect(result.output.contains("[file.unreadable]"))
+    #expect(result.output.hasPrefix("gone.log: error[file.unreadable] "))
   }
 
   @Test("--least leaves out what is less grave, and does not change the counts")
@@ -45,8 +44,56 @@ struct CheckAndInspectTests {
     let all = try await CommandLineTool.run("check", "logs", in: folder).output.split(separator: "\n")
     let some = try await CommandLineTool.run("check", "--least", "warning", "logs", in: folder)
       .output.split(separator: "\n")
-    #expect(some == all.filter { !$0.hasPrefix("info: ") })
+    #expect(some == all.filter { !$0.contains("info[") })
     #expect(some.count < all.count)
+  }
+
+  @Test("check --format json lists what the text lists, and counts all")
+  func json() async throws {
+    let folder = try SmallStudy.make()
+    let text = try await CommandLineTool.run("check", "--least", "warning", "logs", in: folder)
+    let result = try await CommandLineTool.run("check", "--least", "warning", "--format", "json", "logs", in: folder)
+    #expect(result.status == 0)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let findings = try #require(object["findings"] as? [[String: Any]])
+    let counts = try #require(object["counts"] as? [String: Int])
+    #expect(counts["error"] == 0 && counts["warning"] == findings.count && counts["info"] ?? 0 > 0)
+    #expect(findings.count == text.output.split(separator: "\n").count { $0.contains("warning[") })
+    for finding in findings {
+      #expect(Set(finding.keys) == ["path", "line", "severity", "code", "message"])
+      #expect(finding["severity"] as? String == "warning")
+    }
+  }
+
+  @Test("check --format sarif names every rule once and a place for every file")
+  func sarif() async throws {
+    let folder = try SmallStudy.make()
+    try "time,zone,energy_uj\n".write(toFile: folder.path("logs/r#1 å.csv"), atomically: true, encoding: .utf8)
+    let result = try await CommandLineTool.run("check", "--format", "sarif", "logs", in: folder)
+    let log = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    #expect(log["version"] as? String == "2.1.0")
+    let run = try #require((log["runs"] as? [[String: Any]])?.first)
+    let driver = try #require((run["tool"] as? [String: [String: Any]])?["driver"])
+    #expect(driver["name"] as? String == "fodspor")
+    let rules = try #require(driver["rules"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+    #expect(Set(rules).count == rules.count)
+    let results = try #require(run["results"] as? [[String: Any]])
+    #expect(!results.isEmpty)
+    var places: Set<String> = []
+    for result in results {
+      let code = try #require(result["ruleId"] as? String)
+      #expect(rules[try #require(result["ruleIndex"] as? Int)] == code)
+      #expect(["error", "warning", "note"].contains(try #require(result["level"] as? String)))
+      for case let location as [String: [String: Any]] in result["locations"] as? [Any] ?? [] {
+        let artifact = try #require(location["physicalLocation"]?["artifactLocation"] as? [String: String])
+        places.insert(try #require(artifact["uri"]))
+        if let region = location["physicalLocation"]?["region"] as? [String: Int] {
+          #expect(try #require(region["startLine"]) > 0)
+        }
+      }
+    }
+    // As a URI reference: the blank, the number sign and the letter beyond ASCII in per cent.
+    #expect(places.contains("r%231%20%C3%A5.csv"), "\(places)")
   }
 
   @Test("inspect prints one object a line and file, in the order of the arguments")

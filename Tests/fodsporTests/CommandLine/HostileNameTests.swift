@@ -93,7 +93,7 @@ struct HostileNameTests {
     if command == "check" {
       let lines = result.output.split(separator: "\n").filter { $0.contains("Dataset709") }
       #expect(!lines.isEmpty)
-      #expect(lines.allSatisfy { $0.wholeMatch(of: /(warning|info): .*\[[a-z-]+\.[a-z0-9-]+\]/) != nil })
+      #expect(lines.allSatisfy { $0.wholeMatch(of: /.*: (warning|info)\[[a-z-]+\.[a-z0-9-]+\] .*/) != nil })
     }
   }
 

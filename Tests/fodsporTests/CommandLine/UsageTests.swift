@@ -35,9 +35,17 @@ struct UsageTests {
   func formats() async throws {
     let result = try await CommandLineTool.run("formats")
     #expect(result.status == 0)
-    let names = result.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map(String.init)
+    let rows = result.output.split(separator: "\n").drop { !$0.hasPrefix("---") }.dropFirst()
+    let names = rows.filter { !$0.hasPrefix(" ") }.map { String($0.prefix { $0 != " " }) }
     #expect(names == FormatRegistry.definitions.map { $0.format.rawValue })
-    #expect(result.output.split(separator: "\n").count == 3 * names.count)
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test("formats prints a table for people's documents and for scripts", arguments: ["md", "csv", "json"])
+  func formatsAsData(_ format: String) async throws {
+    let result = try await CommandLineTool.run("formats", "--format", format)
+    #expect(result.status == 0)
+    for definition in FormatRegistry.definitions { #expect(result.output.contains(definition.format.rawValue)) }
   }
 
   @Test(
