@@ -71,7 +71,9 @@ public struct CounterUnwrapper: Sendable {
     largest = max(largest, previous, current)
     let (difference, overflow) = current.subtractingReportingOverflow(previous)
     guard !overflow, previous >= 0, current >= 0 else { return reset() }
-    if wrapping, let limit = range ?? smallestPossibleRange, seconds > 0.9 * Double(limit) / unitsPerJoule / maximumPower {
+    if wrapping, let limit = range ?? smallestPossibleRange,
+      seconds > 0.9 * Double(limit) / unitsPerJoule / maximumPower
+    {
       ambiguousIntervals += 1
     }
     guard difference < 0 else { return spent(difference, seconds: seconds) }

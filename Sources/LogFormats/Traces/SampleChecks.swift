@@ -153,8 +153,8 @@ struct SampleChecks {
         "\(negative + excessive) readings below 0\(limit) were left out (first: "
           + "\(Double(firstImpossible.value) / unit)).")
     }
-    if excessive > 0, series.samples == 0, Double(greatestExcess) / unit / 1000 < Self.greatestWatts(of: series.component)
-    {
+    let asMilliwatts = Double(greatestExcess) / unit / 1000
+    if excessive > 0, series.samples == 0, asMilliwatts < Self.greatestWatts(of: series.component) {
       add(
         .warning, "trace.unit-suspect", firstImpossible?.line,
         "every reading is far too large for watts (\(Double(leastExcess) / unit) and more) and would do as milliwatts; "

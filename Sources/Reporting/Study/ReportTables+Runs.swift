@@ -185,8 +185,13 @@ extension ReportTables {
   static func kind(_ content: Evidence.Content) -> String {
     switch content {
     case .trace(let trace):
-      trace.devices.contains { $0.series.quantity == .energyCounter }
-        ? "energy counter trace" : trace.devices.allSatisfy { $0.series.component == .gpu } ? "GPU power trace" : "power trace"
+      if trace.devices.contains(where: { $0.series.quantity == .energyCounter }) {
+        "energy counter trace"
+      } else if trace.devices.allSatisfy({ $0.series.component == .gpu }) {
+        "GPU power trace"
+      } else {
+        "power trace"
+      }
     case .tracker: "carbontracker session"
     case .codecarbon: "CodeCarbon run"
     case .energyRecord(_, let tool): "\(tool) record"
