@@ -144,7 +144,8 @@ struct TraceCollector {
       diagnostics.append(
         Diagnostic(
           .warning, "trace.no-power",
-          "Nothing in the file (\(summary.lineCount) lines) is a power or an energy; no energy can be computed from it."))
+          "Nothing in the file (\(summary.lineCount) lines) is a power or an energy; no energy can be computed from it."
+        ))
     } else if isEmpty {
       diagnostics.append(
         Diagnostic(.warning, "trace.no-samples", "The file has no row with a power or an energy that can be read."))
