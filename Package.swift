@@ -48,7 +48,7 @@ let package = Package(
     // The optional `fodspor.yml`.
     .target(
       name: "StudyFile",
-      dependencies: ["Quantities", .product(name: "Yams", package: "Yams")],
+      dependencies: ["Quantities", "LogScanning", "LogFormats", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
 
     // One SQLite file per study.
@@ -106,7 +106,8 @@ let package = Package(
     .testTarget(
       name: "LogFormatsTests", dependencies: ["TestSupport", "LogFormats", "LogScanning", "Quantities"],
       swiftSettings: settings),
-    .testTarget(name: "StudyFileTests", dependencies: ["StudyFile", "Quantities"], swiftSettings: settings),
+    .testTarget(
+      name: "StudyFileTests", dependencies: ["StudyFile", "LogFormats", "Quantities"], swiftSettings: settings),
     .testTarget(
       name: "StudyStoreTests",
       dependencies: [

@@ -28,12 +28,12 @@ struct StudyIndex: Sendable {
   init(store: StudyStore, study: StudyFile) throws(StoreError) {
     let files = try store.files()
     let contents = Dictionary(try store.contents().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let base = Self.commonFolder(of: files)
+    let base = CommonFolder.of(files.lazy.map { ($0.path, $0.root) })
     var pathsByContent: [Int64: [String]] = [:]
     var unreadable: [(path: String, problem: String)] = []
     var ignored: [String] = []
     for file in files {
-      let path = Self.relative(file.path, to: base)
+      let path = CommonFolder.relative(file.path, to: base)
       if study.ignore.contains(where: { $0.matches(path) }) {
         ignored.append(path)
       } else if let id = file.contentID {
@@ -61,24 +61,5 @@ struct StudyIndex: Sendable {
   /// The last component of a printed path.
   static func name(of path: String) -> String {
     String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
-  }
-
-  private static func commonFolder(of files: [StoredFile]) -> String {
-    var common: [Substring]?
-    for file in files {
-      let root = file.root == file.path ? folder(of: file.root) : file.root
-      let parts = root.split(separator: "/", omittingEmptySubsequences: true)
-      guard let known = common else {
-        common = parts
-        continue
-      }
-      common = zip(known, parts).prefix { $0 == $1 }.map(\.0)
-    }
-    return "/" + (common ?? []).joined(separator: "/")
-  }
-
-  private static func relative(_ path: String, to base: String) -> String {
-    let prefix = base == "/" ? "/" : base + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 }

@@ -1,3 +1,4 @@
+public import LogFormats
 public import Quantities
 
 /// The zone of the clocks that wrote some files.
@@ -11,6 +12,20 @@ public struct TimeZoneRule: Sendable, Hashable {
   public init(paths: [Glob], zone: ZoneName) {
     self.paths = paths
     self.zone = zone
+  }
+}
+
+/// What a study file says about some traces.
+public struct TraceRule: Sendable, Hashable {
+  /// The files, as paths beside the study file.
+  public var paths: [Glob]
+  /// What is said about each of them.
+  public var declaration: TraceDeclaration
+
+  /// Makes a rule.
+  public init(paths: [Glob], declaration: TraceDeclaration) {
+    self.paths = paths
+    self.declaration = declaration
   }
 }
 

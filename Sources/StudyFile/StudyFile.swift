@@ -1,3 +1,4 @@
+public import LogFormats
 import Quantities
 
 /// What the optional `fodspor.yml` says: the things that logs leave out.
@@ -22,6 +23,8 @@ public struct StudyFile: Sendable, Hashable {
   public var trainerLabels: [String: String] = [:]
   /// Which evidence belongs to which run, where logs don't tell; the first rule that matches holds.
   public var links: [LinkRule] = []
+  /// What is said about traces that do not tell it themselves; the first rule that matches a file holds.
+  public var traces: [TraceRule] = []
   /// Files to leave out.
   public var ignore: [Glob] = []
   /// The model that was chosen in the end, by data set.
@@ -49,6 +52,11 @@ public struct StudyFile: Sendable, Hashable {
   /// The zone of the clock that wrote a file, by the file's path beside the study file; `nil` when none is stated.
   public func timeZone(ofFile path: String) -> ZoneName? {
     timeZones.first { rule in rule.paths.contains { $0.matches(path) } }?.zone ?? defaultTimeZone
+  }
+
+  /// What is said about a trace, by its path beside the study file; `nil` when nothing is.
+  public func traceDeclaration(ofFile path: String) -> TraceDeclaration? {
+    traces.first { rule in rule.paths.contains { $0.matches(path) } }?.declaration
   }
 
   /// Whether a file is to be left out, by its path beside the study file.

@@ -3,7 +3,7 @@ import Yams
 
 /// Reads the keys of a study file.
 struct StudyFileReader {
-  private var yaml = YAMLReader()
+  var yaml = YAMLReader()
 
   /// What is wrong with the file, in its order.
   var problems: [StudyFileError.Problem] {
@@ -25,6 +25,7 @@ struct StudyFileReader {
     case ignore
     case finalModels = "final-models"
     case carbontracker
+    case traces
   }
 
   /// Reads a file's text; what it says is only of use when there are no problems.
@@ -56,6 +57,7 @@ struct StudyFileReader {
     case .links: study.links = list(node, of: "links") { $0.link($1) }
     case .ignore: study.ignore = yaml.globs(node, of: "ignore") ?? []
     case .finalModels: study.finalModels = dictionary(node, of: "final-models") { $0.finalModel($1, of: $2) }
+    case .traces: study.traces = list(node, of: "traces") { $0.traceRule($1) }
     case .carbontracker: study.carbontracker = trackerChoice(node) ?? .corrected
     }
   }
@@ -193,7 +195,7 @@ struct StudyFileReader {
     fields["year"].flatMap { yaml.integer($0, of: "year", in: 1990...2100) }
   }
 
-  private mutating func required(_ key: String, _ fields: [String: Node], of owner: String, at node: Node) -> Node? {
+  mutating func required(_ key: String, _ fields: [String: Node], of owner: String, at node: Node) -> Node? {
     if let field = fields[key] { return field }
     yaml.note("\(owner) needs the key '\(key)'", at: node)
     return nil

@@ -106,6 +106,17 @@ struct YAMLReader {
     return number
   }
 
+  /// One of the cases of an enumeration, by its raw value.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ node: Node, of owner: String, among: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    guard let text = text(node, of: owner) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    note("\(owner) must be one of \(known), not '\(text)'", at: node)
+    return nil
+  }
+
   /// A path pattern.
   mutating func glob(_ node: Node, of owner: String) -> Glob? {
     guard let text = text(node, of: owner) else { return nil }

@@ -10,6 +10,8 @@ struct ContentReading: Sendable {
   var parsed: ParsedContent
   /// The series of a trace, by their place in ``TraceLog/series``.
   var series: [PackedSeries]
+  /// What was said about the trace when it was read, as canonical JSON; `nil` when nothing was.
+  var declaration: String?
   /// ``RecordCoding/readerVersion`` of the fodspor that read it.
   var readerVersion: Int
   /// `parsed` as canonical JSON.
@@ -17,8 +19,9 @@ struct ContentReading: Sendable {
 
   init(
     sha256: String, format: LogFormat, byteCount: Int, lineCount: Int, parsed: ParsedContent,
-    series: [PackedSeries] = [], readerVersion: Int = RecordCoding.readerVersion
+    series: [PackedSeries] = [], declaration: String? = nil, readerVersion: Int = RecordCoding.readerVersion
   ) throws {
+    self.declaration = declaration
     self.sha256 = sha256
     self.format = format
     self.byteCount = byteCount
@@ -29,19 +32,21 @@ struct ContentReading: Sendable {
     json = try RecordCoding.json(parsed)
   }
 
-  /// Reads a file.
-  init(path: String) throws {
+  /// Reads a file, by what is said about it.
+  init(path: String, declaration: TraceDeclaration? = nil) throws {
     let collector = TraceBlockCollector()
-    let file = try LogFileReader.read(path: path, samples: collector)
+    let file = try LogFileReader.read(path: path, samples: collector, declaration: declaration)
     try self.init(
       sha256: file.sha256, format: file.format, byteCount: file.byteCount, lineCount: file.lineCount,
-      parsed: file.content, series: collector.finish())
+      parsed: file.content, series: collector.finish(), declaration: try declaration.map { try RecordCoding.json($0) })
   }
 
   /// About how many bytes the reading holds in memory.
   var weight: Int { json.utf8.count + series.reduce(0) { $0 + $1.byteCount } }
 
-  var rank: Rank { Rank(readerVersion: readerVersion, isRecognised: format != .unknown, json: json) }
+  var rank: Rank {
+    Rank(readerVersion: readerVersion, declaration: declaration, isRecognised: format != .unknown, json: json)
+  }
 
   /// Orders readings of the same bytes by how much they know.
   ///
@@ -49,11 +54,14 @@ struct ContentReading: Sendable {
   /// differently. The higher rank is kept, in whatever order the copies are met.
   struct Rank: Comparable {
     var readerVersion: Int
+    var declaration: String?
     var isRecognised: Bool
     var json: String
 
     static func < (left: Rank, right: Rank) -> Bool {
       if left.readerVersion != right.readerVersion { return left.readerVersion < right.readerVersion }
+      if (left.declaration == nil) != (right.declaration == nil) { return left.declaration == nil }
+      if let left = left.declaration, let right = right.declaration, left != right { return left < right }
       if left.isRecognised != right.isRecognised { return right.isRecognised }
       if left.json.utf8.count != right.json.utf8.count { return left.json.utf8.count < right.json.utf8.count }
       return left.json.utf8.lexicographicallyPrecedes(right.json.utf8)

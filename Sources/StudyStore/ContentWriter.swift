@@ -8,12 +8,16 @@ struct ContentWriter {
 
   /// Makes sure that a content is in the store and returns its key.
   ///
-  /// Of two readings of the same bytes the one with the higher rank stays, under the key of the first.
-  func store(_ reading: ContentReading) throws -> Int64 {
+  /// Of two readings of the same bytes the one with the higher rank stays, under the key of the first. A reading by a
+  /// declaration that no longer holds gives way to any other.
+  ///
+  /// - Parameter declarations: those that hold; `nil` when that is not known, as when stores are merged.
+  func store(_ reading: ContentReading, declarations: Set<String>? = nil) throws -> Int64 {
     guard let existing = try StoredReading.find(sha256: reading.sha256, in: db) else {
       return try insert(reading, id: nil)
     }
-    guard existing.rank < reading.rank else { return existing.id }
+    let isOutdated = existing.declaration.flatMap { held in declarations.map { !$0.contains(held) } } ?? false
+    guard isOutdated || existing.rank < reading.rank else { return existing.id }
     try db.execute(sql: "DELETE FROM diagnostic WHERE content_id = ?", arguments: [existing.id])
     for table in [
       "training_log", "tracker_session", "codecarbon_row", "energy_record", "document", "trace_series",
@@ -35,7 +39,7 @@ struct ContentWriter {
     let columns: KeyValuePairs<String, (any DatabaseValueConvertible)?> = [
       "sha256": reading.sha256, "format": reading.format.rawValue, "byte_count": reading.byteCount,
       "line_count": reading.lineCount, "version": reading.parsed.version, "reader": reading.readerVersion,
-      "record": reading.json,
+      "record": reading.json, "declaration": reading.declaration,
     ]
     if let id {
       let assignments = columns.map { "\($0.key) = ?" }.joined(separator: ", ")
@@ -94,13 +98,16 @@ private struct StoredReading: Decodable, FetchableRecord {
   var format: String
   var reader: Int
   var record: String
+  var declaration: String?
 
   var rank: ContentReading.Rank {
-    ContentReading.Rank(readerVersion: reader, isRecognised: format != LogFormat.unknown.rawValue, json: record)
+    ContentReading.Rank(
+      readerVersion: reader, declaration: declaration, isRecognised: format != LogFormat.unknown.rawValue, json: record)
   }
 
   static func find(sha256: String, in db: Database) throws -> StoredReading? {
-    let statement = try db.cachedStatement(sql: "SELECT id, format, reader, record FROM content WHERE sha256 = ?")
+    let statement = try db.cachedStatement(
+      sql: "SELECT id, format, reader, record, declaration FROM content WHERE sha256 = ?")
     return try StoredReading.fetchOne(statement, arguments: [sha256])
   }
 }

@@ -15,6 +15,8 @@ struct FileOutcome: Sendable {
 /// Writes rows of table `file`, inside a transaction that the caller began.
 struct FileWriter {
   let db: Database
+  /// The declarations that hold, as canonical JSON; `nil` when that is not known.
+  var declarations: Set<String>?
 
   /// Records a file that was read or could not be; what it said before stays when it cannot be read now.
   func record(_ outcome: FileOutcome) throws {
@@ -25,7 +27,7 @@ struct FileWriter {
       modified: entry.modified.nanoseconds, state: .present)
     switch outcome.result {
     case .success(let reading):
-      row.contentID = try ContentWriter(db: db).store(reading)
+      row.contentID = try ContentWriter(db: db).store(reading, declarations: declarations)
     case .failure(let problem):
       row.state = .unreadable
       row.problem = problem.text

@@ -18,12 +18,12 @@ struct IngestPlan: Sendable {
   /// Bytes on disk that are to be read.
   var bytesToRead: Int64 { toRead.reduce(0) { $0 + $1.byteCount } }
 
-  init(walk: FileWalk, known: [KnownFile], shard: IngestShard) {
+  init(walk: FileWalk, known: [KnownFile], shard: IngestShard, declarations: TraceDeclarations = .none) {
     var knownByPath = Dictionary(
       known.map { (AbsolutePath.key($0.file.path), $0) }, uniquingKeysWith: { first, _ in first })
     for entry in walk.entries where shard.contains(entry.path) {
       let known = knownByPath.removeValue(forKey: AbsolutePath.key(entry.path))
-      if let known, known.isUpToDate(with: entry) {
+      if let known, known.isUpToDate(with: entry), declarations.hold(known.declaration, forFile: entry.path) {
         let root = known.file.root.utf8.count < entry.root.utf8.count ? known.file.root : entry.root
         let needsUpdate = root != known.file.root || known.file.state != .present
         unchanged.append((known.file.id, root, needsUpdate))
@@ -68,14 +68,17 @@ struct KnownFile: Sendable {
   var file: FileRow
   var format: String?
   var readerVersion: Int?
+  var declaration: String?
 
   static func fetchAll(_ db: Database) throws -> [KnownFile] {
     let files = try FileRow.fetchAll(db, sql: "SELECT * FROM file ORDER BY path")
-    let contents = try ContentKey.fetchAll(db, sql: "SELECT id, format, reader FROM content")
+    let contents = try ContentKey.fetchAll(db, sql: "SELECT id, format, reader, declaration FROM content")
     let byID = Dictionary(contents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     return files.map { file in
       let content = file.contentID.flatMap { byID[$0] }
-      return KnownFile(file: file, format: content?.format, readerVersion: content?.reader)
+      return KnownFile(
+        file: file, format: content?.format, readerVersion: content?.reader,
+        declaration: content?.declaration)
     }
   }
 
@@ -89,5 +92,6 @@ struct KnownFile: Sendable {
     var id: Int64
     var format: String
     var reader: Int
+    var declaration: String?
   }
 }

@@ -15,6 +15,7 @@ struct IngestRun {
   private let plan: IngestPlan
   private(set) var summary: IngestSummary
   private let workers: Int
+  private let declarations: Set<String>
   private let progress: (@Sendable (IngestProgress) -> Void)?
   private var started = 0
   private var finished = 0
@@ -27,13 +28,14 @@ struct IngestRun {
   private let bytesTotal: Int64
 
   init(
-    store: StudyStore, plan: IngestPlan, summary: IngestSummary, workers: Int,
+    store: StudyStore, plan: IngestPlan, summary: IngestSummary, workers: Int, declarations: Set<String>,
     progress: (@Sendable (IngestProgress) -> Void)?
   ) {
     self.store = store
     self.plan = plan
     self.summary = summary
     self.workers = workers
+    self.declarations = declarations
     self.progress = progress
     bytesTotal = plan.bytesToRead
   }
@@ -69,7 +71,7 @@ struct IngestRun {
     let outcomes = batch
     if !outcomes.isEmpty {
       try store.writing { db in
-        let writer = FileWriter(db: db)
+        let writer = FileWriter(db: db, declarations: declarations)
         for outcome in outcomes { try writer.record(outcome) }
       }
     }

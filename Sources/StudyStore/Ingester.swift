@@ -1,4 +1,5 @@
 import Foundation
+import LogFormats
 import LogScanning
 
 /// Reads files into a store: only those that are new or changed, several at a time, with the same outcome whatever the
@@ -9,6 +10,7 @@ public struct Ingester: Sendable {
 
   private let store: StudyStore
   private let workers: Int
+  private let declarations: TraceDeclarations
   private let progress: (@Sendable (IngestProgress) -> Void)?
 
   /// Makes an ingester.
@@ -16,10 +18,13 @@ public struct Ingester: Sendable {
   /// - Parameters:
   ///   - store: where readings go.
   ///   - workers: how many files are read at a time, at least 1.
+  ///   - declarations: what is said about traces that do not tell it themselves.
   ///   - progress: called after each file that was read, by one task at a time.
   public init(
-    store: StudyStore, workers: Int = Ingester.defaultWorkers, progress: (@Sendable (IngestProgress) -> Void)? = nil
+    store: StudyStore, workers: Int = Ingester.defaultWorkers, declarations: TraceDeclarations = .none,
+    progress: (@Sendable (IngestProgress) -> Void)? = nil
   ) {
+    self.declarations = declarations
     self.store = store
     self.workers = max(1, workers)
     self.progress = progress
@@ -38,7 +43,10 @@ public struct Ingester: Sendable {
   public func ingest(paths: [String], shard: IngestShard = .whole) async throws(StoreError) -> IngestSummary {
     let walk = try FileWalk(paths: paths, excluding: store.ownFiles)
     let known = try store.reading { db in try KnownFile.fetchAll(db) }
-    let plan = IngestPlan(walk: walk, known: known, shard: shard)
+    let base = CommonFolder.of(
+      known.map { ($0.file.path, $0.file.root) } + walk.entries.map { ($0.path, $0.root) })
+    let declarations = declarations.relative(to: base)
+    let plan = IngestPlan(walk: walk, known: known, shard: shard, declarations: declarations)
     try store.writing { db in try plan.apply(to: db) }
 
     var summary = IngestSummary()
@@ -49,19 +57,25 @@ public struct Ingester: Sendable {
     summary.skippedByName = walk.skippedByName
     summary.skippedByKind = walk.skippedByKind
     summary.linkedDirectories = walk.linkedDirectories
-    try await readAll(plan, into: &summary)
+    try await readAll(plan, declarations, into: &summary)
     return summary
   }
 
-  private func readAll(_ plan: IngestPlan, into summary: inout IngestSummary) async throws(StoreError) {
-    var run = IngestRun(store: store, plan: plan, summary: summary, workers: workers, progress: progress)
+  private func readAll(
+    _ plan: IngestPlan, _ declarations: TraceDeclarations, into summary: inout IngestSummary
+  ) async throws(StoreError) {
+    var run = IngestRun(
+      store: store, plan: plan, summary: summary, workers: workers, declarations: declarations.fingerprints,
+      progress: progress)
     let result = await withTaskGroup(of: IngestRun.Finished.self) { group -> Result<IngestSummary, StoreError> in
       do throws(StoreError) {
         while !run.isComplete {
           if Task.isCancelled { throw .cancelled }
           while let index = run.nextToStart() {
             let entry = plan.toRead[index]
-            group.addTask { IngestRun.Finished(index: index, outcome: Self.read(entry)) }
+            group.addTask {
+              IngestRun.Finished(index: index, outcome: Self.read(entry, declarations.declaration(ofFile: entry.path)))
+            }
           }
           guard let finished = await group.next() else { break }
           try run.take(finished)
@@ -77,13 +91,13 @@ public struct Ingester: Sendable {
   }
 
   /// Reads one file; what is wrong with it becomes part of the outcome.
-  private static func read(_ entry: FileWalk.Entry) -> FileOutcome {
+  private static func read(_ entry: FileWalk.Entry, _ declaration: TraceDeclaration?) -> FileOutcome {
     if let problem = entry.problem { return FileOutcome(entry: entry, result: .failure(.init(text: problem))) }
     if Task.isCancelled {
       return FileOutcome(entry: entry, result: .failure(.init(text: "The reading was cancelled.")))
     }
     do {
-      return FileOutcome(entry: entry, result: .success(try ContentReading(path: entry.path)))
+      return FileOutcome(entry: entry, result: .success(try ContentReading(path: entry.path, declaration: declaration)))
     } catch {
       return FileOutcome(entry: entry, result: .failure(.init(text: sentence(for: error))))
     }

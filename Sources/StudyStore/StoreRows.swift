@@ -36,9 +36,10 @@ struct ContentRow: Decodable, FetchableRecord, Sendable {
   var lineCount: Int
   var reader: Int
   var record: String
+  var declaration: String?
 
   enum CodingKeys: String, CodingKey {
-    case id, sha256, format, reader, record
+    case id, sha256, format, reader, record, declaration
     case byteCount = "byte_count"
     case lineCount = "line_count"
   }

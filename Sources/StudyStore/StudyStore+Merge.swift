@@ -59,7 +59,7 @@ extension StudyStore {
       return try ContentReading(
         sha256: content.sha256, format: content.format, byteCount: content.byteCount, lineCount: content.lineCount,
         parsed: ParsedContent(record: content.record, version: content.version, diagnostics: content.diagnostics),
-        series: found.series, readerVersion: found.row.reader)
+        series: found.series, declaration: found.row.declaration, readerVersion: found.row.reader)
     } catch {
       throw .damagedRecord(sha256: content.sha256)
     }

@@ -127,5 +127,6 @@ import Testing
     #expect(study.links.count == 2)
     #expect(study.ignore.count == 2)
     #expect(study.finalModels.count == 1)
+    #expect(study.traces.count == 2)
   }
 }

@@ -35,10 +35,13 @@ public struct ParserContext {
   public let fileName: String
   /// Takes trace samples as they are read; they are not part of the returned record.
   public let samples: any TraceSampleSink
+  /// What the study file says about the trace; `nil` when it says nothing.
+  public let declaration: TraceDeclaration?
 
-  public init(fileName: String, samples: any TraceSampleSink) {
+  public init(fileName: String, samples: any TraceSampleSink, declaration: TraceDeclaration? = nil) {
     self.fileName = fileName
     self.samples = samples
+    self.declaration = declaration
   }
 }
 

@@ -10,8 +10,11 @@ struct TraceCollector {
   static let maximumSeries = 4096
 
   private let samples: any TraceSampleSink
+  private let placement: RecordingPlacement
   private var log = TraceLog(clock: .local)
   private var clock: TraceLog.Clock?
+  /// What is added to every time, in nanoseconds.
+  private var shift: Int64 = 0
   private var keys: [[UInt8]] = []
   private var checks: [SampleChecks] = []
   private var placeOfKey: [[UInt8]: Int] = [:]
@@ -19,7 +22,10 @@ struct TraceCollector {
   private var rows = RowFindings()
   private var notes: [Diagnostic] = []
 
-  init(_ context: ParserContext) { samples = context.samples }
+  init(_ context: ParserContext) {
+    samples = context.samples
+    placement = RecordingPlacement(context.declaration)
+  }
 
   /// The series so far.
   var series: [TraceSeries] { log.series }
@@ -85,6 +91,7 @@ struct TraceCollector {
   mutating func accepts(_ clock: TraceLog.Clock, line: Int) -> Bool {
     guard let known = self.clock else {
       self.clock = clock
+      shift = placement.shift(of: clock)
       return true
     }
     if known != clock { rows.otherClock(line) }
@@ -98,12 +105,13 @@ struct TraceCollector {
       return
     }
     log.series[place].samples += 1
-    samples.append(series: place, time: time, value: value)
+    samples.append(
+      series: place, time: shift == 0 ? time : time.addingReportingOverflow(shift).partialValue, value: value)
   }
 
   /// Takes a sample of a file without times: its time is its place in the series.
   mutating func sample(_ place: Int, value: Int64, line: Int) {
-    sample(place, time: Int64(log.series[place].samples) * 1_000_000_000, value: value, line: line)
+    sample(place, time: placement.time(ofSample: log.series[place].samples), value: value, line: line)
   }
 
   /// Takes a cell without a number: `[N/A]`, an error, nothing.
@@ -136,7 +144,12 @@ struct TraceCollector {
     _ summary: LineReader.Summary, version: String? = nil, hasPower: Bool = true
   ) -> ParsedContent {
     if summary.endsInMidLine { rows.fileEndsInside(line: summary.lineCount) }
-    log.clock = clock ?? .local
+    log.clock = placement.clock(for: clock ?? .local)
+    for place in log.series.indices {
+      if let origin = log.series[place].origin {
+        log.series[place].origin = origin.addingReportingOverflow(shift).partialValue
+      }
+    }
     var diagnostics = notes + rows.diagnostics
     for (check, series) in zip(checks, log.series) { diagnostics += check.diagnostics(of: series, clock: log.clock) }
     let isEmpty = log.series.allSatisfy { $0.samples == 0 }
@@ -149,12 +162,12 @@ struct TraceCollector {
     } else if isEmpty {
       diagnostics.append(
         Diagnostic(.warning, "trace.no-samples", "The file has no row with a power or an energy that can be read."))
-    } else if clock == .ordinal {
+    } else if log.clock == .ordinal {
       diagnostics.append(
         Diagnostic(
           .warning, "trace.no-time",
           "The file has no times; power was read, but no energy can be computed from it without a sampling period."))
-    } else if clock == .relative {
+    } else if log.clock == .relative {
       diagnostics.append(
         Diagnostic(
           .info, "trace.relative-time",

@@ -9,7 +9,7 @@ struct IngestCommand: AsyncParsableCommand {
     abstract: "Read logs into a store, so that reports need the logs no more.",
     discussion: """
       Files that have not changed are not read again. Traces are kept without loss; logs that vanish keep their data. \
-      fodspor.yml is not kept: name it with --study when you report from the store.
+      Of fodspor.yml only traces is used here, and it is not kept: name it with --study when you report from the store.
 
       Example:  fodspor ingest /scratch/study --store study.sqlite
       """)
@@ -20,9 +20,15 @@ struct IngestCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The store, made when it is not there.", valueName: "file"))
   var store: String
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The study file. Without it, fodspor.yml in the given folders is used.", valueName: "file"))
+  var study: String?
+
   func run() async throws {
     do {
-      let summary = try await Ingestion.run(paths, into: StudyStore(path: store))
+      let (file, _) = try StudyFileLocator.load(path: study, beside: paths)
+      let summary = try await Ingestion.run(paths, into: StudyStore(path: store), declarations: TraceDeclarations(file))
       Terminal.result(
         "\(summary.filesSeen) files: \(summary.read) read, \(summary.unchanged) unchanged, "
           + "\(summary.unrecognised) not recognised, \(summary.unreadable) unreadable, \(summary.vanished) vanished")

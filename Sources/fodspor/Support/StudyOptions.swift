@@ -44,7 +44,7 @@ struct StudyOptions: ParsableArguments {
         Terminal.message(
           "no study file is used: a store does not keep fodspor.yml; name it with --study if there is one")
       }
-      let store = try await openStore()
+      let store = try await openStore(TraceDeclarations(file))
       Terminal.progress("aligning logs and adding up energies")
       defer { Terminal.endProgress() }
       let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths)
@@ -57,10 +57,10 @@ struct StudyOptions: ParsableArguments {
     throw ExitStatus.failure
   }
 
-  private func openStore() async throws -> StudyStore {
+  private func openStore(_ declarations: TraceDeclarations) async throws -> StudyStore {
     if paths.isEmpty, let store { return try StudyStore(readingFrom: store) }
     let opened = try store.map { path throws(StoreError) in try StudyStore(path: path) } ?? StudyStore.temporary()
-    try await Ingestion.run(paths, into: opened)
+    try await Ingestion.run(paths, into: opened, declarations: declarations)
     return opened
   }
 }
@@ -69,9 +69,11 @@ struct StudyOptions: ParsableArguments {
 enum Ingestion {
   /// Reads paths into a store; a path that is not there is an error.
   @discardableResult
-  static func run(_ paths: [String], into store: StudyStore) async throws -> IngestSummary {
+  static func run(
+    _ paths: [String], into store: StudyStore, declarations: TraceDeclarations = .none
+  ) async throws -> IngestSummary {
     let progress = ProgressLine()
-    let ingester = Ingester(store: store, progress: { progress.update($0) })
+    let ingester = Ingester(store: store, declarations: declarations, progress: { progress.update($0) })
     defer { progress.end() }
     let summary = try await ingester.ingest(paths: paths)
     progress.end()
@@ -80,5 +82,12 @@ enum Ingestion {
       Terminal.message("and \(summary.problems.count - 20) more that could not be read")
     }
     return summary
+  }
+}
+
+extension TraceDeclarations {
+  /// What a study file says about traces.
+  init(_ study: StudyFile) {
+    self.init(study.traces.map(\.declaration)) { study.traceDeclaration(ofFile: $0) }
   }
 }

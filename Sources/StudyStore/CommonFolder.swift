@@ -1,0 +1,28 @@
+/// The deepest folder that holds everything that was given to be read; printed paths are relative to it.
+public enum CommonFolder {
+  /// The folder of files with their roots; a root that is a file counts by its folder. `/` for none.
+  public static func of(_ files: some Sequence<(path: String, root: String)>) -> String {
+    var common: [Substring]?
+    for file in files {
+      let root = file.root == file.path ? folder(of: file.root) : file.root
+      let parts = root.split(separator: "/", omittingEmptySubsequences: true)
+      guard let known = common else {
+        common = parts
+        continue
+      }
+      common = zip(known, parts).prefix { $0 == $1 }.map(\.0)
+    }
+    return "/" + (common ?? []).joined(separator: "/")
+  }
+
+  /// A path below a folder, relative to it; other paths as they are.
+  public static func relative(_ path: String, to base: String) -> String {
+    let prefix = base == "/" ? "/" : base + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return String(path[..<slash])
+  }
+}
