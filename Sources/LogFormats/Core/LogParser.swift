@@ -33,11 +33,14 @@ public protocol LogFormatDefinition: Sendable {
 public struct ParserContext {
   /// The last component of the file's path.
   public let fileName: String
+  /// The name of the folder that the file lies in; empty when the path does not tell.
+  public let folderName: String
   /// Takes trace samples as they are read; they are not part of the returned record.
   public let samples: any TraceSampleSink
 
-  public init(fileName: String, samples: any TraceSampleSink) {
+  public init(fileName: String, folderName: String = "", samples: any TraceSampleSink) {
     self.fileName = fileName
+    self.folderName = folderName
     self.samples = samples
   }
 }
