@@ -24,10 +24,13 @@ public enum LogFileReader {
     path: String, samples: any TraceSampleSink, declaration: TraceDeclaration? = nil
   ) throws(FileReadError) -> LogFile {
     let reader = try LineReader(path: path)
-    let fileName = String(path.split(separator: "/").last ?? "")
+    let components = path.split(separator: "/")
+    let fileName = String(components.last ?? "")
     let unpackedName = fileName.hasSuffix(".gz") ? String(fileName.dropLast(3)) : fileName
     let definition = reader.withHead { FormatRegistry.recognise(head: $0, fileName: unpackedName) }
-    let context = ParserContext(fileName: unpackedName, samples: samples, declaration: declaration)
+    let context = ParserContext(
+      fileName: unpackedName, folderName: String(components.dropLast().last ?? ""), samples: samples,
+      declaration: declaration)
     var parser: (any LogParser)? = definition?.makeParser(context)
     let isEmpty = reader.withHead { $0.byteCount == 0 }
     let isBinary = reader.withHead { $0.extracting(0..<min($0.byteCount, 4096)).contains(byte: 0) }

@@ -33,13 +33,18 @@ public protocol LogFormatDefinition: Sendable {
 public struct ParserContext {
   /// The last component of the file's path.
   public let fileName: String
+  /// The name of the folder that the file lies in; empty when the path does not tell.
+  public let folderName: String
   /// Takes trace samples as they are read; they are not part of the returned record.
   public let samples: any TraceSampleSink
   /// What the study file says about the trace; `nil` when it says nothing.
   public let declaration: TraceDeclaration?
 
-  public init(fileName: String, samples: any TraceSampleSink, declaration: TraceDeclaration? = nil) {
+  public init(
+    fileName: String, folderName: String = "", samples: any TraceSampleSink, declaration: TraceDeclaration? = nil
+  ) {
     self.fileName = fileName
+    self.folderName = folderName
     self.samples = samples
     self.declaration = declaration
   }

@@ -7,148 +7,209 @@ struct RAPLCounterParser: LogParser {
   /// One zone while its rows are read.
   private struct Zone {
     let key: [UInt8]
-    /// The series' place; `nil` for a zone that is not counted.
+    /// The series' place; `nil` for a zone that is not known.
     let series: Int?
     var lastDigits = 0
-    var firstMissingLine: Int?
+    var lastValue: Int64 = -1
+    var steps = 0
+    var falls = 0
+  }
+
+  private struct Reading {
+    var zone: Int
+    var series: Int
+    var time: Int64
+    var value: Int64
+    var line: Int
   }
 
   /// More zones than this are not of one machine; it keeps a damaged file from making every row a zone.
   private static let maximumZones = 1024
 
-  private let samples: any TraceSampleSink
+  private var collector: TraceCollector
+  private let fileZone: String?
+  private let fallbackZone: String
   private var layout: RAPLCounterLayout?
+  private var roles = RAPLSeriesRoles()
   private var zones: [Zone] = []
   /// The zone of each column of a wide file.
   private var zoneOfColumn: [Int] = []
   private var lastZone = 0
-  private var log = TraceLog(clock: .utc)
-  private var clock: TraceLog.Clock?
+  private var cells: [Range<Int>] = []
   /// The newest readings, held back because the file may end inside the last of them.
-  private var newest: [(series: Int, time: Int64, value: Int64)] = []
+  private var newest: [Reading] = []
   private var newestIsShort = false
-
-  private var unread = RAPLFindings()
+  private var notes = RAPLFindings()
   private var lineCount = 0
+  /// Ranges that comments told, by zone.
+  private var ranges: [(zone: String, range: Int64)] = []
 
-  init(_ context: ParserContext) { samples = context.samples }
+  init(_ context: ParserContext) {
+    collector = TraceCollector(context)
+    fileZone = RAPLZoneFile(fileName: context.fileName, folderName: context.folderName)?.zone
+    fallbackZone = String(context.fileName.prefix { $0 != "." })
+  }
 
   mutating func consume(_ line: RawSpan, number: Int) {
     lineCount = number
     let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
-    guard let first = line.firstByte, first != 0x23 else { return }
+    guard let first = line.firstByte else { return }
+    if first == 0x23 { return comment(line) }
+    if first == 0x7B { return object(line, number: number) }
     if first &- 0x30 > 9, let header = RAPLCounterLayout(header: line) {
-      if layout != nil { unread.repeatedHeader(number) }
+      if layout != nil { collector.repeatedHeader(number) }
       return adopt(header, line: number)
     }
-    if layout == nil, let inferred = RAPLCounterLayout(row: line) { adopt(inferred, line: number) }
-    guard let layout else { return unread.malformed(number) }
+    if RAPLCountersFormat.isToolError(line), first &- 0x30 > 9 { return collector.toolError(number, line.text) }
+    if layout == nil, let inferred = RAPLCounterLayout(row: line, isSingleZone: fileZone != nil) {
+      adopt(inferred, line: number)
+    }
+    guard let layout else { return collector.malformed(number) }
     row(line, number: number, layout: layout)
   }
 
   private mutating func adopt(_ layout: RAPLCounterLayout, line: Int) {
     self.layout = layout
-    guard case .wide(let columns) = layout.shape else { return }
-    zoneOfColumn = columns.map { column in
-      let key = Array(column.zone.utf8)
-      return zones.firstIndex { $0.key == key } ?? addZone(key, line: line)
+    for name in layout.unknown { notes.unknown(name, line: line) }
+    switch layout.shape {
+    case .wide(let columns):
+      zoneOfColumn = columns.map { column in
+        let key = Array(column.zone.utf8)
+        return zones.firstIndex { $0.key == key } ?? addZone(key, line: line)
+      }
+    case .single:
+      guard zones.isEmpty else { return }
+      let name = fileZone ?? fallbackZone
+      _ = addZone(Array(name.utf8), line: line, isNamedByFile: fileZone == nil)
+    case .long: break
     }
+  }
+
+  /// `# package-0 max_energy_range_uj 262143328850`, in any punctuation.
+  private mutating func comment(_ line: RawSpan) {
+    guard line.contains("max_energy_range") else { return }
+    let words = line.text.split { " \t=,;#".contains($0) || $0 == "\"" }
+    guard let range = words.last.flatMap({ Int64($0) }), range > 0 else { return }
+    for word in words {
+      let name = word.lowercased().replacing("/max_energy_range_uj", with: "").split(separator: "/").last.map(String.init)
+      if let name, RAPLDomain.zone(named: name) != nil { ranges.append((name, range)) }
+    }
+    if let fileZone, words.count <= 3 { ranges.append((fileZone, range)) }
   }
 
   // MARK: Rows
 
   private mutating func row(_ line: RawSpan, number: Int, layout: RAPLCounterLayout) {
+    RAPLCounterLayout.split(line, separator: layout.separator, time: layout.time, into: &cells)
+    guard cells.count == layout.width, layout.time < cells.count else {
+      if RAPLCountersFormat.isToolError(line) { return collector.toolError(number, line.text) }
+      return collector.malformed(number)
+    }
+    guard let time = SampleTime(line.extracting(cells[layout.time]), decimals: layout.timeDecimals) else {
+      return collector.malformed(number)
+    }
+    guard collector.accepts(time.clock, line: number) else { return }
     switch layout.shape {
-    case .long(let zone, let counter): longRow(line, number: number, layout: layout, zone: zone, counter: counter)
-    case .wide(let columns): wideRow(line, number: number, layout: layout, columns: columns)
-    }
-  }
-
-  private mutating func longRow(_ line: RawSpan, number: Int, layout: RAPLCounterLayout, zone: Int, counter: Int) {
-    var stamp: CounterStamp?
-    var name = 0..<0
-    var value = 0..<0
-    var range = 0..<0
-    var count = 0
-    var fields = DelimitedFields(separator: layout.separator)
-    while let cell = fields.next(in: line) {
-      if count == layout.time {
-        // A stamp with a blank in it is two cells when blanks separate.
-        stamp = CounterStamp(leading: line.dropping(cell.lowerBound))
-        if let stamp, stamp.length != cell.count {
-          guard layout.separator == .blanks, stamp.length > cell.count else { return unread.malformed(number) }
-          _ = fields.next(in: line)
+    case .long(let zone, let counter):
+      guard zone < cells.count, counter < cells.count,
+        let place = zoneIndex(line.extracting(cells[zone]), line: number)
+      else { return collector.malformed(number) }
+      flush()
+      if let range = layout.range { adoptRange(line.extracting(cells[range]), zone: place) }
+      take(line.extracting(cells[counter]), zone: place, time: time.nanoseconds, number: number)
+    case .wide(let columns):
+      flush()
+      for (column, place) in zip(columns, zoneOfColumn) where column.place < cells.count {
+        if let range = column.range ?? layout.range, range < cells.count {
+          adoptRange(line.extracting(cells[range]), zone: place)
         }
+        take(line.extracting(cells[column.place]), zone: place, time: time.nanoseconds, number: number)
       }
-      if count == zone { name = cell }
-      if count == counter { value = cell }
-      if count == layout.range { range = cell }
-      count += 1
-    }
-    guard count == layout.width, let stamp, accept(stamp.clock) else { return unread.malformed(number) }
-    guard let place = zoneIndex(line.extracting(name), line: number) else { return unread.malformed(number) }
-    guard let series = zones[place].series else { return }
-    flush()
-    if log.series[series].counterRange == nil, let uj = line.extracting(range).integer(), uj > 0 {
-      log.series[series].counterRange = uj
-    }
-    take(line.extracting(value), zone: place, series: series, time: stamp.nanoseconds, number: number)
-  }
-
-  private mutating func wideRow(
-    _ line: RawSpan, number: Int, layout: RAPLCounterLayout, columns: [RAPLCounterLayout.Column]
-  ) {
-    var stamp: CounterStamp?
-    var count = 0
-    var fields = DelimitedFields(separator: layout.separator)
-    while let cell = fields.next(in: line) {
-      if count == layout.time {
-        stamp = CounterStamp(leading: line.dropping(cell.lowerBound))
-        if let stamp, stamp.length > cell.count, layout.separator == .blanks { _ = fields.next(in: line) }
-      }
-      count += 1
-    }
-    guard count == layout.width, let stamp, accept(stamp.clock) else { return unread.malformed(number) }
-    flush()
-    count = 0
-    fields = DelimitedFields(separator: layout.separator)
-    let start = layout.separator == .blanks && layout.time == 0 ? stamp.length : 0
-    if start > 0 { count = 1 }
-    let rest = line.dropping(start)
-    while let cell = fields.next(in: rest) {
-      if let column = columns.firstIndex(where: { $0.place == count }) {
-        let place = zoneOfColumn[column]
-        if let series = zones[place].series {
-          take(rest.extracting(cell), zone: place, series: series, time: stamp.nanoseconds, number: number)
-        }
-      }
-      count += 1
+    case .single(let counter):
+      guard counter < cells.count, !zones.isEmpty else { return collector.malformed(number) }
+      flush()
+      if let range = layout.range { adoptRange(line.extracting(cells[range]), zone: 0) }
+      take(line.extracting(cells[counter]), zone: 0, time: time.nanoseconds, number: number)
     }
   }
 
-  private mutating func take(_ cell: RawSpan, zone: Int, series: Int, time: Int64, number: Int) {
+  private mutating func take(_ cell: RawSpan, zone: Int, time: Int64, number: Int) {
+    guard zone < zones.count, let series = zones[zone].series else { return }
     guard let value = cell.scaledDecimal(decimals: 0), value >= 0 else {
-      log.series[series].missingSamples += 1
-      zones[zone].firstMissingLine = zones[zone].firstMissingLine ?? number
-      return
+      return collector.missing(series, cell, line: number)
     }
     newestIsShort = cell.byteCount < zones[zone].lastDigits
     zones[zone].lastDigits = cell.byteCount
-    newest.append((series, time, value))
+    newest.append(Reading(zone: zone, series: series, time: time, value: value, line: number))
   }
 
   private mutating func flush() {
-    for sample in newest {
-      log.series[sample.series].samples += 1
-      samples.append(series: sample.series, time: sample.time, value: sample.value)
+    for reading in newest {
+      if zones[reading.zone].lastValue >= 0 {
+        zones[reading.zone].steps += 1
+        if reading.value < zones[reading.zone].lastValue { zones[reading.zone].falls += 1 }
+      }
+      zones[reading.zone].lastValue = reading.value
+      collector.sample(reading.series, time: reading.time, value: reading.value, line: reading.line)
     }
     newest.removeAll(keepingCapacity: true)
   }
 
-  /// The first stamp decides on the file's clock; rows on another cannot be used.
-  private mutating func accept(_ clock: TraceLog.Clock) -> Bool {
-    if self.clock == nil { self.clock = clock }
-    return self.clock == clock
+  private mutating func adoptRange(_ cell: RawSpan, zone: Int) {
+    guard zone < zones.count, let series = zones[zone].series, collector.series[series].counterRange == nil,
+      let range = cell.integer(), range > 0
+    else { return }
+    collector.update(series) { $0.counterRange = range }
+  }
+
+  // MARK: JSON lines
+
+  private mutating func object(_ line: RawSpan, number: Int) {
+    var time: SampleTime?
+    var zone: Range<Int>?
+    var counter: Range<Int>?
+    var range: Range<Int>?
+    var members = 0
+    var walk = JSONScalars()
+    while let member = walk.next(in: line) {
+      members += 1
+      let key = line.extracting(member.key)
+      if RAPLJSONKey.time.matches(key) {
+        time = SampleTime(line.extracting(member.value), decimals: RAPLJSONKey.decimals(of: key))
+      } else if RAPLJSONKey.counter.matches(key) {
+        counter = member.value
+      } else if RAPLJSONKey.zone.matches(key) {
+        zone = member.value
+      } else if key.starts(with: "max_energy_range") {
+        range = member.value
+      }
+    }
+    guard members > 0, line.ends(with: "}"), let time else { return collector.malformed(number) }
+    guard collector.accepts(time.clock, line: number) else { return }
+    flush()
+    if let counter {
+      let place: Int?
+      if let zone {
+        place = zoneIndex(line.extracting(zone), line: number)
+      } else {
+        if zones.isEmpty {
+          _ = addZone(Array((fileZone ?? fallbackZone).utf8), line: number, isNamedByFile: fileZone == nil)
+        }
+        place = 0
+      }
+      guard let place else { return collector.malformed(number) }
+      if let range { adoptRange(line.extracting(range), zone: place) }
+      return take(line.extracting(counter), zone: place, time: time.nanoseconds, number: number)
+    }
+    walk = JSONScalars()
+    while let member = walk.next(in: line) {
+      let key = line.extracting(member.key)
+      guard !RAPLJSONKey.time.matches(key), !key.starts(with: "max_energy_range"),
+        !member.isString || line.extracting(member.value).scaledDecimal(decimals: 0) != nil
+      else { continue }
+      guard let place = zoneIndex(key, line: number) else { continue }
+      take(line.extracting(member.value), zone: place, time: time.nanoseconds, number: number)
+    }
   }
 
   // MARK: Zones
@@ -171,18 +232,30 @@ struct RAPLCounterParser: LogParser {
     return lastZone
   }
 
-  private mutating func addZone(_ key: [UInt8], line: Int) -> Int {
-    let name = key.withUnsafeBytes { $0.bytes.text }
-    var series: Int?
-    switch RAPLZone(name: name) {
-    case .counted(let component, let isAssumed):
-      series = log.series.count
-      log.series.append(TraceSeries(device: name, component: component, quantity: .energyCounter))
-      if isAssumed { unread.assumed(name, line: line) }
-    case .contained: unread.contained(name, line: line)
-    case .unknown: unread.unknown(name, line: line)
+  private mutating func addZone(_ key: [UInt8], line: Int, isNamedByFile: Bool = false) -> Int {
+    var name = key.withUnsafeBytes { $0.bytes.text }
+    for suffix in ["_energy_uj", "_uj"] where name.hasSuffix(suffix) { name = String(name.dropLast(suffix.count)) }
+    var known = RAPLDomain.zone(named: name)
+    // A file of one zone that no name tells: most people record the package.
+    if isNamedByFile, known == nil { known = (.package, true) }
+    var place: Int?
+    if let (domain, isAssumed) = known {
+      place = collector.add(TraceSeries(device: name, component: domain.component, quantity: .energyCounter))
+      if let place {
+        roles.insert(place, domain)
+        if isAssumed { notes.assumed(name, line: line) }
+        if let range = ranges.last(where: { $0.zone == name.lowercased() })?.range {
+          collector.update(place) { $0.counterRange = range }
+        }
+      }
+      switch domain {
+      case .cores, .uncore, .graphics, .mirror: notes.contained(name, line: line)
+      default: break
+      }
+    } else {
+      notes.unknown(name, line: line)
     }
-    zones.append(Zone(key: key, series: series))
+    zones.append(Zone(key: key, series: place))
     return zones.count - 1
   }
 
@@ -191,28 +264,23 @@ struct RAPLCounterParser: LogParser {
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
     if summary.endsInMidLine, newestIsShort, !newest.isEmpty {
       newest.removeLast()
-      unread.truncated(lineCount)
-    } else if summary.endsInMidLine, unread.lastMalformed == lineCount {
-      unread.lastMalformedWasTruncated()
+      collector.note(
+        Diagnostic(
+          .info, "rapl.truncated-line", line: lineCount,
+          "The file ends inside its last row, whose counter may be cut off; that reading was left out."))
     }
     flush()
-    log.clock = clock ?? .utc
-    var diagnostics = unread.diagnostics
+    roles.settle(in: &collector)
     for zone in zones {
-      guard let series = zone.series, let line = zone.firstMissingLine else { continue }
-      diagnostics.append(
+      guard let series = zone.series, zone.steps >= 8, 3 * zone.falls >= zone.steps else { continue }
+      collector.update(series) { $0.quantity = .intervalEnergy }
+      collector.note(
         Diagnostic(
-          .warning, "rapl.missing-readings", line: line,
-          "\(log.series[series].device): \(log.series[series].missingSamples) rows have no counter reading; "
-            + "they were left out."))
+          .warning, "rapl.interval-energies",
+          "\(collector.series[series].device): the value falls \(zone.falls) times in \(zone.steps) steps, which no "
+            + "counter does; the values were taken for the microjoules since the row before."))
     }
-    if log.series.allSatisfy({ $0.samples == 0 }) {
-      diagnostics.append(
-        Diagnostic(
-          .warning, "rapl.no-samples",
-          "No row holds a time of day, a known zone and a counter in microjoules; nothing was read."))
-    }
-    diagnostics.sort { ($0.line ?? 0, $0.code) < ($1.line ?? 0, $1.code) }
-    return ParsedContent(record: log.series.isEmpty ? .none : .trace(log), diagnostics: diagnostics)
+    for diagnostic in notes.diagnostics { collector.note(diagnostic) }
+    return collector.finish(summary)
   }
 }

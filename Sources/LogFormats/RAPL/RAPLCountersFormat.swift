@@ -6,30 +6,94 @@ public enum RAPLCountersFormat: LogFormatDefinition {
 
   public static let synopsis = (
     what:
-      "RAPL energy counters in microjoules over time: one zone a row (timestamp, domain, energy_uj) or a column each",
+      "RAPL energy counters in microjoules over time: a zone a row, a column or a file, as table or JSON lines",
     recognisedBy: "a header with a time and energy_uj or zone names, or rows of time, zone name and a large integer"
   )
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 16) { line in
+    let isZoneFile = RAPLZoneFile(fileName: fileName, folderName: "") != nil
+    var bare = BareRows()
+    head.withoutByteOrderMark().forEachLeadingLine(limit: 24) { line in
       guard let first = line.firstByte, first != 0x23 else { return true }
-      if first &- 0x30 > 9 {
-        if let layout = RAPLCounterLayout(header: line) { score = self.score(header: line, layout: layout) }
-      } else if RAPLCounterLayout(row: line) != nil {
-        score = 75
+      if first == 0x7B {
+        score = self.score(object: line)
+        return false
       }
-      return score == 0
+      if first &- 0x30 > 9 {
+        if let layout = RAPLCounterLayout(header: line) {
+          score = self.score(header: line, layout: layout, isZoneFile: isZoneFile)
+        } else if isToolError(line), line.contains("energy_uj") || line.contains("powercap") {
+          score = 70
+        }
+        return score == 0
+      }
+      guard let layout = RAPLCounterLayout(row: line, isSingleZone: isZoneFile) else { return score == 0 }
+      if case .long = layout.shape {
+        score = 75
+        return false
+      }
+      return bare.take(line, layout: layout)
     }
-    return score > 0 && fileName.lowercased().contains("rapl") ? score + 5 : score
+    if bare.count >= 2, bare.isCounter { score = max(score, isZoneFile ? 72 : bare.count >= 4 ? 40 : 0) }
+    return score > 0 && fileName.lowercased().contains("rapl") ? min(score + 5, 95) : score
   }
 
   public static func makeParser(_ context: ParserContext) -> any LogParser { RAPLCounterParser(context) }
 
-  private static func score(header line: RawSpan, layout: RAPLCounterLayout) -> Int {
+  /// What the shell and Python say when a counter may not be read, which is root's alone since Linux 5.10.
+  static func isToolError(_ line: RawSpan) -> Bool {
+    line.contains("ermission denied") || line.contains("PermissionError") || line.contains("No such file or directory")
+      || line.contains("Operation not permitted")
+  }
+
+  private static func score(header line: RawSpan, layout: RAPLCounterLayout, isZoneFile: Bool) -> Int {
     switch layout.shape {
-    case .long: line.contains("energy_uj") ? 90 : 30
+    case .long, .single: line.contains("energy_uj") ? 90 : isZoneFile ? 60 : 30
     case .wide: 60
+    }
+  }
+
+  private static func score(object line: RawSpan) -> Int {
+    var hasTime = false
+    var hasCounter = false
+    var zones = 0
+    var others = 0
+    var walk = JSONScalars()
+    while let member = walk.next(in: line) {
+      let key = line.extracting(member.key)
+      if RAPLJSONKey.time.matches(key) {
+        hasTime = SampleTime(line.extracting(member.value)) != nil
+      } else if key.equals("energy_uj") {
+        hasCounter = true
+      } else if !RAPLJSONKey.zone.matches(key) {
+        let text = key.text
+        let isZone =
+          !text.contains("power") && !text.contains("watt") && RAPLDomain.zone(named: text) != nil
+          && line.extracting(member.value).integer() != nil
+        if isZone { zones += 1 } else { others += 1 }
+      }
+    }
+    guard hasTime else { return 0 }
+    return hasCounter ? 90 : zones > 0 && others <= 1 ? 75 : 0
+  }
+
+  /// Rows of a time and a number: a counter's number grows, with rare falls.
+  private struct BareRows {
+    private(set) var count = 0
+    private var falls = 0
+    private var last: Int64 = -1
+
+    var isCounter: Bool { falls * 8 <= count }
+
+    mutating func take(_ line: RawSpan, layout: RAPLCounterLayout) -> Bool {
+      var cells: [Range<Int>] = []
+      RAPLCounterLayout.split(line, separator: layout.separator, time: 0, into: &cells)
+      guard let cell = cells.last, let value = line.extracting(cell).integer() else { return false }
+      count += 1
+      if value < last { falls += 1 }
+      last = value
+      return true
     }
   }
 }

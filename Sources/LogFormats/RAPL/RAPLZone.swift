@@ -15,34 +15,40 @@ public enum RAPLZone: Sendable, Hashable {
   /// Classifies a name as the kernel (`package-0`, `dram`, `psys`), powercap's folders (`intel-rapl:0:0`) or common
   /// scripts (`pkg`, `package_0`, `pp0`, `package-0-dram`) spell it.
   public init(name: String) {
-    let name = name.lowercased()
-    if name.contains("mmio") {
-      self = .contained
-    } else if name.contains("dram") || name == "ram" {
-      self = .counted(.dram, isAssumed: false)
-    } else if name.contains("psys") || name.contains("platform") {
-      self = .counted(.node, isAssumed: false)
-    } else if ["uncore", "core", "pp0", "pp1"].contains(where: { name.contains($0) }) {
-      self = .contained
-    } else if name.hasPrefix("intel-rapl:") || name.hasPrefix("amd-rapl:") {
-      self = Self(folder: name)
-    } else if name.hasPrefix("package") || name.hasPrefix("pkg") || name.hasPrefix("socket") {
-      self = .counted(.cpu, isAssumed: false)
-    } else {
-      self = .unknown
-    }
-  }
-
-  private init(folder: String) {
-    let numbers = folder.split(separator: ":", omittingEmptySubsequences: false).dropFirst()
-    guard numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) else {
+    guard let (domain, isAssumed) = RAPLDomain.zone(named: name) else {
       self = .unknown
       return
     }
-    switch numbers.count {
-    case 1: self = .counted(.cpu, isAssumed: true)
-    case 2: self = .counted(.dram, isAssumed: true)
-    default: self = .unknown
+    switch domain {
+    case .package, .memory, .platform: self = .counted(domain.component, isAssumed: isAssumed)
+    case .mirror, .cores, .uncore, .graphics, .total: self = .contained
     }
+  }
+}
+
+extension RAPLDomain {
+  /// The domain that a powercap zone's name tells or, as a folder's name does, suggests; `nil` for no known name.
+  static func zone(named name: String) -> (domain: RAPLDomain, isAssumed: Bool)? {
+    let name = name.lowercased()
+    if name.contains("mmio") { return (.mirror, false) }
+    if name.contains("dram") || name == "ram" { return (.memory, false) }
+    if name.contains("psys") || name.contains("platform") { return (.platform, false) }
+    if name.contains("uncore") || name.contains("pp1") { return (.uncore, false) }
+    if name.contains("core") || name.contains("pp0") { return (.cores, false) }
+    if let folder = folder(name) { return (folder, true) }
+    if name.hasPrefix("package") || name.hasPrefix("pkg") || name.hasPrefix("socket") { return (.package, false) }
+    return nil
+  }
+
+  /// `intel-rapl:0` is a top zone, `intel-rapl:0:1` one below it; file names have `_` or `-` for the colons.
+  private static func folder(_ name: String) -> RAPLDomain? {
+    for prefix in ["intel-rapl", "intel_rapl", "amd-rapl", "amd_rapl"] where name.hasPrefix(prefix) {
+      let rest = name.dropFirst(prefix.count)
+      guard let first = rest.first, ":_-".contains(first) else { return nil }
+      let numbers = rest.dropFirst().split(omittingEmptySubsequences: false) { ":_-".contains($0) }
+      guard numbers.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) else { return nil }
+      return numbers.count == 1 ? .package : numbers.count == 2 ? .memory : nil
+    }
+    return nil
   }
 }

@@ -140,8 +140,9 @@ struct TraceCollector {
   ///   - summary: what is known of the file; an unreadable last line without an end was cut off.
   ///   - version: of the recording tool.
   ///   - hasPower: whether the file has any column or line that could hold a power or an energy.
+  ///   - record: what was read instead of a trace, in formats whose files hold one or the other.
   mutating func finish(
-    _ summary: LineReader.Summary, version: String? = nil, hasPower: Bool = true
+    _ summary: LineReader.Summary, version: String? = nil, hasPower: Bool = true, record: LogRecord? = nil
   ) -> ParsedContent {
     if summary.endsInMidLine { rows.fileEndsInside(line: summary.lineCount) }
     log.clock = placement.clock(for: clock ?? .local)
@@ -153,7 +154,9 @@ struct TraceCollector {
     var diagnostics = notes + rows.diagnostics
     for (check, series) in zip(checks, log.series) { diagnostics += check.diagnostics(of: series, clock: log.clock) }
     let isEmpty = log.series.allSatisfy { $0.samples == 0 }
-    if !hasPower {
+    if record != nil {
+      // The format says what its records lack.
+    } else if !hasPower {
       diagnostics.append(
         Diagnostic(
           .warning, "trace.no-power",
@@ -175,6 +178,6 @@ struct TraceCollector {
     }
     diagnostics.sort { ($0.line ?? 0, $0.code, $0.message) < ($1.line ?? 0, $1.code, $1.message) }
     let usable = hasPower && !log.series.isEmpty
-    return ParsedContent(record: usable ? .trace(log) : .none, version: version, diagnostics: diagnostics)
+    return ParsedContent(record: record ?? (usable ? .trace(log) : .none), version: version, diagnostics: diagnostics)
   }
 }
