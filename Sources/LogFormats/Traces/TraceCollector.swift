@@ -18,6 +18,7 @@ struct TraceCollector {
   private var last = 0
   private var rows = RowFindings()
   private var notes: [Diagnostic] = []
+  private var isRefused = false
 
   init(_ context: ParserContext) { samples = context.samples }
 
@@ -126,6 +127,12 @@ struct TraceCollector {
   /// A finding of the format's own.
   mutating func note(_ diagnostic: Diagnostic) { notes.append(diagnostic) }
 
+  /// Says why the file as a whole cannot be used; the record is then ``LogRecord/none``.
+  mutating func refuse(_ reason: Diagnostic) {
+    if !isRefused { notes.append(reason) }
+    isRefused = true
+  }
+
   /// Ends the file.
   ///
   /// - Parameters:
@@ -140,7 +147,9 @@ struct TraceCollector {
     var diagnostics = notes + rows.diagnostics
     for (check, series) in zip(checks, log.series) { diagnostics += check.diagnostics(of: series, clock: log.clock) }
     let isEmpty = log.series.allSatisfy { $0.samples == 0 }
-    if !hasPower {
+    if isRefused {
+      // Why is told already.
+    } else if !hasPower {
       diagnostics.append(
         Diagnostic(
           .warning, "trace.no-power",
@@ -160,7 +169,7 @@ struct TraceCollector {
           "Times count from the start of the recording, whose time of day the file does not tell."))
     }
     diagnostics.sort { ($0.line ?? 0, $0.code, $0.message) < ($1.line ?? 0, $1.code, $1.message) }
-    let usable = hasPower && !log.series.isEmpty
+    let usable = hasPower && !log.series.isEmpty && !isRefused
     return ParsedContent(record: usable ? .trace(log) : .none, version: version, diagnostics: diagnostics)
   }
 }
