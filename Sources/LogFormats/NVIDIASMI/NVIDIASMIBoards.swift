@@ -24,8 +24,12 @@ struct NVIDIASMIBoards {
     last = place
     if devices[place].places.count != columns.readings.count {
       devices[place].places = []
+      // The reading that will count stands first among the board's series.
+      for reading in columns.readings.sorted(by: { $0.property.order < $1.property.order }) {
+        guard series(of: place, reading.property, collector: &collector) != nil else { return nil }
+      }
       for reading in columns.readings {
-        guard let series = series(of: place, reading.property, collector: &collector) else { return nil }
+        guard let series = devices[place].placeOfProperty[reading.property.name] else { return nil }
         devices[place].places.append(series)
       }
     }
@@ -91,13 +95,5 @@ struct NVIDIASMIBoards {
   }
 
   /// Of several readings of a board the best one counts; says so.
-  func settle(in collector: inout TraceCollector) {
-    let (counted, others) = ranked.settle(in: &collector)
-    guard !others.isEmpty, !counted.isEmpty else { return }
-    collector.note(
-      Diagnostic(
-        .info, "trace.reading-chosen",
-        "Several readings tell what a device draws: \(counted.sorted().joined(separator: ", ")) counts; "
-          + "\(others.sorted().joined(separator: ", ")) was read beside it and counts nowhere."))
-  }
+  func settle(in collector: inout TraceCollector) { ranked.settleAndTell(in: &collector) }
 }

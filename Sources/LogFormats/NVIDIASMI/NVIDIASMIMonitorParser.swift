@@ -72,11 +72,7 @@ struct NVIDIASMIMonitorParser: LogParser {
     guard let reading = NVIDIASMICell.value(cell, exponent: 0) else {
       return collector.missing(place, cell, line: number)
     }
-    if let time = stamp.time {
-      collector.sample(place, time: time, value: reading.value, line: number)
-    } else {
-      collector.sample(place, value: reading.value, line: number)
-    }
+    collector.sample(place, at: stamp.time, value: reading.value, line: number)
   }
 
   // MARK: Time

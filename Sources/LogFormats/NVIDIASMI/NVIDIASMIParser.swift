@@ -24,8 +24,7 @@ struct NVIDIASMIParser: LogParser {
   /// Rows before the columns are known, or before it is known whose they are.
   private var waiting: [(line: [UInt8], number: Int)] = []
   private var identityIsOpen = false
-  /// The newest sample, when nothing shows that its cell is whole: the file may end inside it.
-  private var doubtful: (place: Int, time: Int64?, value: Int64, line: Int)?
+  private var held = HeldSample()
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
@@ -73,8 +72,10 @@ struct NVIDIASMIParser: LogParser {
   }
 
   private mutating func adopt(_ found: NVIDIASMIColumns) {
+    var found = found
+    // Limits alone are no trace.
+    if found.hasPower { powerSeen = true } else { found.readings = [] }
     columns = found
-    if found.hasPower { powerSeen = true }
     cells = Array(repeating: 0..<0, count: found.readings.count)
     boards.headerChanged()
     // Rows without times are told apart by nothing, and nothing is integrated over them.
@@ -187,7 +188,7 @@ struct NVIDIASMIParser: LogParser {
     guard let board = boards.place(of: line.extracting(key), line: line, columns: columns, collector: &collector) else {
       return
     }
-    flushDoubtful()
+    held.release(to: &collector)
     for reading in columns.readings.indices {
       let cell = line.extracting(cells[reading])
       let place = boards.devices[board].places[reading]
@@ -196,9 +197,9 @@ struct NVIDIASMIParser: LogParser {
         continue
       }
       if read.isWhole || columns.readings[reading].column < columns.width - 1 {
-        take(place, time: stamp.time, value: read.value, line: number)
+        collector.sample(place, at: stamp.time, value: read.value, line: number)
       } else {
-        doubtful = (place, stamp.time, read.value, number)
+        held.hold(place, time: stamp.time, value: read.value, line: number)
       }
     }
   }
@@ -211,30 +212,12 @@ struct NVIDIASMIParser: LogParser {
     return (stamp.nanoseconds, stamp.clock)
   }
 
-  private mutating func take(_ place: Int, time: Int64?, value: Int64, line: Int) {
-    if let time {
-      collector.sample(place, time: time, value: value, line: line)
-    } else {
-      collector.sample(place, value: value, line: line)
-    }
-  }
-
-  private mutating func flushDoubtful() {
-    guard let sample = doubtful else { return }
-    doubtful = nil
-    take(sample.place, time: sample.time, value: sample.value, line: sample.line)
-  }
-
   // MARK: End
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
     if columns == nil, !waiting.isEmpty, !refused { inferColumns() }
     if identityIsOpen, !refused { checkIdentity() }
-    if summary.endsInMidLine, let sample = doubtful, sample.line == summary.lineCount {
-      doubtful = nil
-      collector.malformed(sample.line)
-    }
-    flushDoubtful()
+    held.end(summary, in: &collector)
     boards.settle(in: &collector)
     if table.hasRows, headerSeen, !powerSeen {
       collector.note(

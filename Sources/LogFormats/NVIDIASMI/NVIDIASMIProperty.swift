@@ -64,5 +64,8 @@ struct NVIDIASMIProperty: Equatable {
   /// It is a draw or an energy, whatever becomes of it.
   var isReading: Bool { role == .counted || role == .alternative }
 
+  /// Readings by rank, then parts, then limits.
+  var order: Int { isReading ? rank : role == .contained ? 100 : 200 }
+
   private static let energyUnits: Set<String> = ["mj", "j", "joules", "millijoules"]
 }

@@ -86,11 +86,7 @@ struct NVIDIASMIReportCollector {
       guard span.lastByte == 0x57, let value = NVIDIASMICell.value(span, exponent: 0)?.value else {
         return collector.missing(place, span, line: line)
       }
-      if let time {
-        collector.sample(place, time: time, value: value, line: line)
-      } else {
-        collector.sample(place, value: value, line: line)
-      }
+      collector.sample(place, at: time, value: value, line: line)
     }
   }
 

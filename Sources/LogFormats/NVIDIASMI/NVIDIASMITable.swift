@@ -81,10 +81,6 @@ struct NVIDIASMITable {
     guard cell.lastByte == 0x57, let value = NVIDIASMICell.value(cell, exponent: 0)?.value else {
       return collector.missing(place, cell, line: number)
     }
-    if let time {
-      collector.sample(place, time: time, value: value, line: number)
-    } else {
-      collector.sample(place, value: value, line: number)
-    }
+    collector.sample(place, at: time, value: value, line: number)
   }
 }

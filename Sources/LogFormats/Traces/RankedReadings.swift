@@ -62,6 +62,17 @@ struct RankedReadings {
     return (counted, others)
   }
 
+  /// Gives roles and adds a finding that says which readings count, where there was a choice.
+  func settleAndTell(in collector: inout TraceCollector) {
+    let (counted, others) = settle(in: &collector)
+    guard !others.isEmpty, !counted.isEmpty else { return }
+    collector.note(
+      Diagnostic(
+        .info, "trace.reading-chosen",
+        "Several readings tell what a device draws: \(counted.sorted().joined(separator: ", ")) counts; "
+          + "\(others.sorted().joined(separator: ", ")) was read beside it and does not count."))
+  }
+
   /// The name under which the first series was added, a number against name clashes included.
   private static func plainName(of device: Device, in collector: TraceCollector) -> String {
     device.readings.first.map { collector.series[$0.place].device } ?? device.name
