@@ -36,10 +36,11 @@ let package = Package(
     .target(name: "Quantities", swiftSettings: settings),
 
     // Bytes to lines, fields, decimals and time stamps.
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "LogScanning",
-      dependencies: ["Quantities", "CZlib", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Quantities", "CZlib", "CLibXML2", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
 
     // One folder per log format: a sniffer and a parser.

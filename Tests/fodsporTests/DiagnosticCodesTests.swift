@@ -24,7 +24,7 @@ struct DiagnosticCodesTests {
     #expect(sources.fileCount > 100)
     // On a line of its own, in a table of tuples, in both arms of a choice, beside other arguments.
     let samples: Set = [
-      "count-once.copy", "carbontracker.short-epoch", "nvidia-smi.missing-samples", "nvidia-smi.power-unavailable",
+      "count-once.copy", "carbontracker.short-epoch", "trace.missing-samples", "trace.power-unavailable",
       "file.unreadable", "pue.default",
     ]
     #expect(samples.subtracting(sources.codes) == [])

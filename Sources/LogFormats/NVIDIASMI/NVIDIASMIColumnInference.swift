@@ -32,7 +32,14 @@ struct NVIDIASMIColumnInference {
     guard columns.time != nil, width >= 2 else { return .unreadable }
     let watts = (0..<width).filter { column in unit(of: column) == "W" }
     switch power(watts.isEmpty ? unitlessPowers() : watts, hasUnits: !watts.isEmpty) {
-    case .success(let column): columns.power = column
+    case .success(let column):
+      columns.readings = (watts.isEmpty ? [column] : watts).map { place in
+        // A column of watts that never changes beside one that does is a limit.
+        NVIDIASMIColumns.Reading(
+          column: place,
+          property: NVIDIASMIProperty(
+            inferredDraw: place == column ? "power" : "column \(place + 1)", role: place == column ? .counted : .limit))
+      }
     case .failure(let failure): return failure.outcome
     }
     columns.uuid = (0..<width).first { all($0) { $0.hasPrefix("GPU-") || $0.hasPrefix("MIG-") } }

@@ -2,19 +2,26 @@ import LogScanning
 
 /// Where the cells stand that a power trace needs, in the rows of `nvidia-smi --query-gpu`.
 struct NVIDIASMIColumns: Equatable {
+  /// A column with a power or an energy.
+  struct Reading: Equatable {
+    var column: Int
+    var property: NVIDIASMIProperty
+  }
+
   /// Cells in a row.
   var width: Int
   var time: Int?
-  /// `power.draw`, else `power.draw.average`, else `power.draw.instant`.
-  var power: Int?
+  /// In order of column.
+  var readings: [Reading] = []
   var index: Int?
   var uuid: Int?
   var bus: Int?
   var name: Int?
-  /// How many other columns hold a power draw of the same board.
-  var otherPowerColumns = 0
   /// At least two columns have names that only `nvidia-smi` gives, or one is a power draw.
   var isCertain = true
+
+  /// Some column is a draw or an energy, and no mere limit.
+  var hasPower: Bool { readings.contains { $0.property.isReading } }
 
   /// The cell that tells devices apart: uuid, then bus address, then index, then name.
   var key: Int? { uuid ?? bus ?? index ?? name }
@@ -30,30 +37,27 @@ struct NVIDIASMIColumns: Equatable {
   /// are property names of `nvidia-smi --help-query-gpu`.
   init?(header line: RawSpan) {
     guard let first = line.trimmed().firstByte, first &- 0x30 > 9, first != 0x5B else { return nil }
-    let names = DelimitedFields.texts(in: line, separator: .comma).map(Self.propertyName)
+    let cells = DelimitedFields.texts(in: line, separator: .comma).map(Self.nameAndUnit)
+    let names = cells.map(\.name)
     // Prose and scripts that mention properties are no headers.
     guard names.allSatisfy({ $0.utf8.allSatisfy(Self.isNameByte) }) else { return nil }
     let known = names.count(where: Self.isProperty)
-    let hasPower = names.contains { $0.hasPrefix("power.draw") }
-    guard hasPower || known >= 2 || names.contains("timestamp") else { return nil }
-    isCertain = hasPower || (known >= 2 && names.contains { Self.isProperty($0) && $0.contains(".") })
+    let hasDraw = names.contains { $0.hasPrefix("power.draw") }
+    guard hasDraw || known >= 2 || names.contains("timestamp") else { return nil }
+    isCertain = hasDraw || (known >= 2 && names.contains { Self.isProperty($0) && $0.contains(".") })
     width = names.count
     time = names.firstIndex(of: "timestamp")
     index = names.firstIndex { $0 == "index" || $0 == "gpu_index" }
     uuid = names.firstIndex { $0 == "uuid" || $0 == "gpu_uuid" }
     bus = names.firstIndex { $0 == "pci.bus_id" || $0 == "gpu_bus_id" }
     name = names.firstIndex { $0 == "name" || $0 == "gpu_name" }
-    for candidates in Self.powerProperties {
-      for (column, name) in names.enumerated() where candidates.contains(name) {
-        if power == nil { power = column } else { otherPowerColumns += 1 }
-      }
+    for (column, cell) in cells.enumerated() {
+      guard let property = NVIDIASMIProperty(name: cell.name, unit: cell.unit) else { continue }
+      // The same column twice, as a copy of another option has it: the first one is read.
+      guard !readings.contains(where: { $0.property.name == property.name }) else { continue }
+      readings.append(Reading(column: column, property: property))
     }
   }
-
-  /// The board's draw in order of preference; limits and `module.power.draw` (CPU and GPU together) are none of it.
-  private static let powerProperties: [Set<String>] = [
-    ["power.draw"], ["power.draw.average", "gpu.power.draw.average"], ["power.draw.instant", "gpu.power.draw.instant"],
-  ]
 
   private static let properties: Set<String> = [
     "timestamp", "index", "name", "gpu_name", "uuid", "gpu_uuid", "gpu_bus_id", "pci.bus_id", "serial", "pstate",
@@ -73,12 +77,13 @@ struct NVIDIASMIColumns: Equatable {
     }
   }
 
-  /// `power.draw [W]` is the property `power.draw`.
-  private static func propertyName(_ cell: String) -> String {
+  /// `power.draw [W]` is the property `power.draw` in `w`.
+  private static func nameAndUnit(_ cell: String) -> (name: String, unit: String) {
     let name = cell.prefix { $0 != "[" }
+    let unit = cell[name.endIndex...].filter { $0 != "[" && $0 != "]" }
     var end = name.endIndex
     while end > name.startIndex, name[name.index(before: end)] == " " { end = name.index(before: end) }
-    return name[..<end].lowercased()
+    return (name[..<end].lowercased(), unit.lowercased())
   }
 }
 

@@ -2,47 +2,32 @@ import LogScanning
 
 /// One board while its rows are read.
 struct NVIDIASMIDevice {
-  /// The bytes of the cell that tells the board apart; empty when there is none.
-  let key: [UInt8]
-  /// The row that was read last, for the check of shared ticks; `nil` when the key cannot be shared.
-  var tickCheck: TickCheck?
-  /// Where the first cell without a number stood.
-  var firstMissingLine: Int?
-  /// What that cell held.
-  var firstMissingText = ""
-  /// Rows with a power below 0 W or above ``NVIDIASMIParser/maximumMicrowatts``; counted as missing, too.
-  var implausible = 0
-
-  init(key: [UInt8], keyIsAmbiguous: Bool) {
-    self.key = key
-    tickCheck = keyIsAmbiguous ? TickCheck() : nil
-  }
+  /// The bytes of the cells that tell the board apart: one under each kind of header; empty when there is none.
+  var keys: [[UInt8]]
+  /// The series of the present header's columns, in their order; empty until a row is read.
+  var places: [Int] = []
+  /// The series by property name.
+  var placeOfProperty: [String: Int] = [:]
+  var index: Int?
+  var uuid: String?
+  var model: String?
+  /// The board's place among the ranked readings.
+  var ranked: Int
+  /// A part of a board (MIG), whose readings repeat the board's.
+  var isPart: Bool
 }
 
-/// Holds back the first samples of a series until it is clear that they are of one board.
+/// Tells whether rows that nothing identifies are of one board.
 ///
 /// With several boards and no column that names them, `nvidia-smi` writes one row per board at each tick, a few
 /// milliseconds apart: the stamps stand in clusters. Integrated as one series they would give a wrong energy.
-struct TickCheck {
-  /// How many samples are held back.
-  static let sampleCount = 512
-
-  private(set) var times: [Int64] = []
-  private(set) var values: [Int64] = []
-
-  var isFull: Bool { times.count >= Self.sampleCount }
-
-  mutating func append(time: Int64, value: Int64) {
-    times.append(time)
-    values.append(value)
-  }
-
+enum TickCheck {
   /// How many boards' rows share each tick; `nil` when the rows look like one board's.
   ///
   /// The 95th percentile of the intervals is taken as the time between ticks (with up to 16 boards more than 5 % of all
   /// intervals are that long), and stamps less than a quarter of it apart belong to one tick. Several boards are
   /// assumed when at least four in five ticks have the same number of rows, two or more.
-  var rowsPerTick: Int? {
+  static func rowsPerTick(_ times: [Int64]) -> Int? {
     let intervals = zip(times, times.dropFirst()).map { Double($1) - Double($0) }
     let sorted = intervals.sorted()
     guard sorted.count >= 5 else { return nil }

@@ -26,12 +26,19 @@ public enum NVIDIASMIQueryFormat: LogFormatDefinition {
 
   private static func score(line: RawSpan, isFirst: Bool) -> Int {
     if let columns = NVIDIASMIColumns(header: line), columns.isCertain {
-      guard columns.power != nil else { return isFirst ? 70 : 0 }
+      guard columns.hasPower else { return isFirst ? 70 : 0 }
       return isFirst ? 95 : 60
     }
+    if isFirst, isMonitorHeader(line) { return 24 }
     if line.starts(with: "Failed to initialize NVML") || line.starts(with: "NVIDIA-SMI has failed") { return 30 }
     guard isFirst else { return 0 }
     return isHeaderlessRow(line) ? (line.ends(with: "W") || line.contains(" W,") ? 80 : 50) : 0
+  }
+
+  /// `timestamp,gpu_utilization,memory_used,…`: a script's rows of what `nvidia-smi` tells, without any power.
+  private static func isMonitorHeader(_ line: RawSpan) -> Bool {
+    guard let columns = NVIDIASMIColumns(header: line), columns.time != nil, !columns.hasPower else { return false }
+    return line.contains("gpu_util") && line.contains("memory_") && !line.contains("power") && !line.contains("watt")
   }
 
   /// `2026/04/25 16:06:06.780, …`, or the same after an index; slashes and milliseconds are nvidia-smi's own style.

@@ -21,6 +21,7 @@ struct TraceCollector {
   private var last = 0
   private var rows = RowFindings()
   private var notes: [Diagnostic] = []
+  private var isRefused = false
 
   init(_ context: ParserContext) {
     samples = context.samples
@@ -109,9 +110,10 @@ struct TraceCollector {
       series: place, time: shift == 0 ? time : time.addingReportingOverflow(shift).partialValue, value: value)
   }
 
-  /// Takes a sample of a file without times: its time is its place in the series.
+  /// Takes a sample of a file without times: its time is its place among the rows of the series.
   mutating func sample(_ place: Int, value: Int64, line: Int) {
-    sample(place, time: placement.time(ofSample: log.series[place].samples), value: value, line: line)
+    let row = log.series[place].samples + log.series[place].missingSamples
+    sample(place, time: placement.time(ofSample: row), value: value, line: line)
   }
 
   /// Takes a cell without a number: `[N/A]`, an error, nothing.
@@ -134,6 +136,12 @@ struct TraceCollector {
   /// A finding of the format's own.
   mutating func note(_ diagnostic: Diagnostic) { notes.append(diagnostic) }
 
+  /// Says why the file as a whole cannot be used; the record is then ``LogRecord/none``.
+  mutating func refuse(_ reason: Diagnostic) {
+    if !isRefused { notes.append(reason) }
+    isRefused = true
+  }
+
   /// Ends the file.
   ///
   /// - Parameters:
@@ -154,8 +162,8 @@ struct TraceCollector {
     var diagnostics = notes + rows.diagnostics
     for (check, series) in zip(checks, log.series) { diagnostics += check.diagnostics(of: series, clock: log.clock) }
     let isEmpty = log.series.allSatisfy { $0.samples == 0 }
-    if record != nil {
-      // The format says what its records lack.
+    if record != nil || isRefused {
+      // The format says what its records lack, or why the file was refused.
     } else if !hasPower {
       diagnostics.append(
         Diagnostic(
@@ -177,7 +185,7 @@ struct TraceCollector {
           "Times count from the start of the recording, whose time of day the file does not tell."))
     }
     diagnostics.sort { ($0.line ?? 0, $0.code, $0.message) < ($1.line ?? 0, $1.code, $1.message) }
-    let usable = hasPower && !log.series.isEmpty
+    let usable = hasPower && !log.series.isEmpty && !isRefused
     return ParsedContent(record: record ?? (usable ? .trace(log) : .none), version: version, diagnostics: diagnostics)
   }
 }

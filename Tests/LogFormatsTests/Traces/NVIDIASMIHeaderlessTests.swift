@@ -60,6 +60,6 @@ struct NVIDIASMIHeaderlessTests {
   func noPower() throws {
     let read = try TraceFile("2026/11/23 10:25:20.544, 0, 7 %\n2026/11/23 10:25:21.544, 0, 9 %\n")
     #expect(read.isUnused)
-    #expect(read.codes == ["nvidia-smi.no-power"])
+    #expect(read.codes == ["trace.no-power"])
   }
 }

@@ -65,7 +65,7 @@ struct NVIDIASMITests {
   func limitsOnly() throws {
     let read = try TraceFile("timestamp, index, power.limit [W]\n2026/11/23 10:25:20.544, 0, 300.00 W\n")
     #expect(read.isUnused)
-    #expect(read.codes == ["nvidia-smi.no-power"])
+    #expect(read.codes == ["trace.no-power"])
     #expect(read.columns.isEmpty)
   }
 
@@ -89,8 +89,8 @@ struct NVIDIASMITests {
     #expect(trace.series.map(\.samples) == [1, 0])
     #expect(trace.series.map(\.missingSamples) == [1, 2])
     #expect(read.values(0) == [32.45])
-    #expect(read.diagnostic("nvidia-smi.missing-samples")?.line == 4)
-    #expect(read.diagnostic("nvidia-smi.power-unavailable")?.line == 3)
+    #expect(read.diagnostic("trace.missing-samples")?.line == 4)
+    #expect(read.diagnostic("trace.power-unavailable")?.line == 3)
     #expect(read.codes.count == 2)
   }
 
@@ -107,7 +107,7 @@ struct NVIDIASMITests {
       """)
     #expect(read.values(0) == [32.45, 33.45])
     #expect(read.trace?.series.first?.missingSamples == 2)
-    #expect(read.codes.contains("nvidia-smi.implausible-power"))
+    #expect(read.codes.contains("trace.implausible-value"))
   }
 
   @Test("A restart's header in the middle may have other columns")
@@ -122,7 +122,7 @@ struct NVIDIASMITests {
       """)
     #expect(read.values(0) == [32.45, 33.45])
     #expect(read.trace?.series.count == 1)
-    #expect(read.diagnostic("nvidia-smi.repeated-header")?.line == 3)
+    #expect(read.diagnostic("trace.repeated-header")?.line == 3)
   }
 
   @Test(
@@ -139,7 +139,7 @@ struct NVIDIASMITests {
       \(last)
       """)
     #expect(read.values(0) == [32.45, 33.45])
-    #expect(read.codes == ["nvidia-smi.truncated-line"])
+    #expect(read.codes == ["trace.truncated-line"])
   }
 
   @Test("A whole last row without a line end counts")
@@ -163,10 +163,10 @@ struct NVIDIASMITests {
 
       """)
     #expect(read.values(0) == [32.45, 34.45])
-    #expect(read.diagnostic("nvidia-smi.malformed-rows")?.line == 3)
-    #expect(read.diagnostic("nvidia-smi.malformed-rows")?.message.hasPrefix("2 lines") == true)
-    #expect(read.diagnostic("nvidia-smi.error-line")?.line == 5)
-    #expect(read.diagnostic("nvidia-smi.error-line")?.severity == .error)
+    #expect(read.diagnostic("trace.malformed-rows")?.line == 3)
+    #expect(read.diagnostic("trace.malformed-rows")?.message.hasPrefix("2 lines") == true)
+    #expect(read.diagnostic("trace.tool-error")?.line == 5)
+    #expect(read.diagnostic("trace.tool-error")?.severity == .error)
   }
 
   @Test("Boards are told apart by uuid before index")
@@ -230,10 +230,11 @@ struct NVIDIASMITests {
   func nothingToRead() throws {
     let empty = try TraceFile("timestamp, index, power.draw [W]\n")
     #expect(empty.isUnused)
-    #expect(empty.codes == ["nvidia-smi.no-samples"])
+    #expect(empty.codes == ["trace.no-samples"])
     let timeless = try TraceFile("power.draw [W]\n13.61 W\n14.00 W\n")
-    #expect(timeless.isUnused)
-    #expect(timeless.codes == ["nvidia-smi.no-time"])
+    #expect(timeless.trace?.clock == .ordinal)
+    #expect(timeless.values(0) == [13.61, 14])
+    #expect(timeless.codes == ["trace.no-time"])
   }
 
   @Test(

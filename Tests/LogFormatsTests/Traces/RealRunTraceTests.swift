@@ -65,11 +65,11 @@ struct RealRunTraceTests {
   @Test(
     "Variants with defects say so",
     arguments: [
-      ("na_power_gpu1.csv", "nvidia-smi.power-unavailable"),
-      ("not_supported_gpu1.csv", "nvidia-smi.power-unavailable"),
-      ("truncated_last_line.csv", "nvidia-smi.truncated-line"),
-      ("header_repeated_after_restart.csv", "nvidia-smi.repeated-header"),
-      ("header_only.csv", "nvidia-smi.no-samples"),
+      ("na_power_gpu1.csv", "trace.power-unavailable"),
+      ("not_supported_gpu1.csv", "trace.power-unavailable"),
+      ("truncated_last_line.csv", "trace.truncated-line"),
+      ("header_repeated_after_restart.csv", "trace.repeated-header"),
+      ("header_only.csv", "trace.no-samples"),
       ("rapl_truncated.csv", "rapl.truncated-line"),
     ])
   func defects(name: String, code: String) throws {

@@ -1,0 +1,52 @@
+import LogScanning
+
+/// What `nvidia-smi dmon` writes: one row per board and second, whole watts.
+public enum NVIDIASMIMonitorFormat: LogFormatDefinition {
+  public static let format = LogFormat.nvidiaSMIMonitor
+
+  public static let synopsis = (
+    what: "power samples of nvidia-smi dmon, with or without -o D, T or DT; time of day alone counts from the first row",
+    recognisedBy: "a line that begins with # and names gpu and pwr, or gpu and two more of dmon's columns"
+  )
+
+  public static func score(head: RawSpan, fileName: String) -> Int {
+    var score = 0
+    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+      guard let columns = NVIDIASMIMonitorColumns(header: line) else { return true }
+      score = columns.isProcessMonitor ? 0 : 92
+      return false
+    }
+    return score
+  }
+
+  public static func makeParser(_ context: ParserContext) -> any LogParser { NVIDIASMIMonitorParser(context) }
+}
+
+/// What `nvidia-smi pmon` writes: processes and their shares of a board, without any power.
+public enum NVIDIASMIProcessMonitorFormat: LogFormatDefinition {
+  public static let format = LogFormat.nvidiaSMIProcessMonitor
+
+  public static let synopsis = (
+    what: "processes' shares of boards as nvidia-smi pmon writes them; there is no power in it",
+    recognisedBy: "a line that begins with # and names gpu, pid and type"
+  )
+
+  public static func score(head: RawSpan, fileName: String) -> Int {
+    var score = 0
+    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+      guard let columns = NVIDIASMIMonitorColumns(header: line) else { return true }
+      score = columns.isProcessMonitor ? 92 : 0
+      return false
+    }
+    return score
+  }
+
+  public static func makeParser(_ context: ParserContext) -> any LogParser { NVIDIASMIMonitorParser(context) }
+}
+
+extension LogFormat {
+  /// See ``NVIDIASMIMonitorFormat``.
+  public static let nvidiaSMIMonitor = LogFormat(rawValue: "nvidia-smi-dmon")
+  /// See ``NVIDIASMIProcessMonitorFormat``.
+  public static let nvidiaSMIProcessMonitor = LogFormat(rawValue: "nvidia-smi-pmon")
+}
