@@ -15,6 +15,7 @@ struct PyJoulesParser: LogParser {
   private var rows: [Row] = []
   private var findings = RowFindings()
   private var missing: (count: Int, line: Int)?
+  private var wraps: (count: Int, line: Int, text: String)?
   private var namesOnly: (count: Int, line: Int)?
 
   mutating func consume(_ line: RawSpan, number: Int) {
@@ -46,7 +47,13 @@ struct PyJoulesParser: LogParser {
       row.start = start
     }
     for energy in columns.energies {
-      let value = ScaledNumber.double(cells[energy.place]).flatMap { $0 >= 0 ? $0 : nil }
+      var value = ScaledNumber.double(cells[energy.place])
+      if let difference = value, difference < 0 {
+        // pyJoules adds a counter's range only where the kernel lets it read that.
+        let isCounter = columns.isOriginal && energy.domain != nil && !energy.isJoules
+        value = isCounter ? RAPLCounterRange.unwrapped(difference, seconds: seconds) : nil
+        if value != nil { wraps = ((wraps?.count ?? 0) + 1, wraps?.line ?? number, wraps?.text ?? cells[energy.place]) }
+      }
       if value == nil { missing = ((missing?.count ?? 0) + 1, missing?.line ?? number) }
       row.values.append(value)
     }
@@ -63,6 +70,13 @@ struct PyJoulesParser: LogParser {
         Diagnostic(
           .warning, "trace.missing-samples", line: line,
           "\(count) cells have no energy; they were left out, not read as 0."))
+    }
+    if let (count, line, text) = wraps {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "pyjoules.counter-wrap", line: line,
+          "\(count) energies are negative (first: \(text.prefix(40)) µJ), because a counter passed its range and "
+            + "began at 0 again; the one known range that makes the power possible was added."))
     }
     if let (count, line) = namesOnly {
       diagnostics.append(
