@@ -36,6 +36,9 @@ public enum FormatRegistry {
     PowerSummaryFormat.self,
     HWPCFormat.self,
     HWPCReportsFormat.self,
+    PCMFormat.self,
+    LIKWIDFormat.self,
+    PowerstatFormat.self,
     CodeCarbonFormat.self,
     SlurmOutputFormat.self,
   ]

@@ -41,7 +41,7 @@ struct PerfTotals {
     var end = text.firstOffset(of: "seconds time elapsed") ?? 0
     if let spread = text.firstOffset(of: "+-"), spread < end { end = spread }
     let cell = text.extracting(0..<end).trimmed()
-    seconds = LocaleNumber.double(cell, isGrouped: false)
+    seconds(LocaleNumber.double(cell, isGrouped: false))
     close()
   }
 

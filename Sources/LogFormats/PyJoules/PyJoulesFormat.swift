@@ -5,7 +5,8 @@ enum PyJoulesFormat: LogFormatDefinition {
   static let format = LogFormat.pyJoules
 
   static let synopsis = (
-    what: "pyJoules' CSV: the energies of packages, memory and GPUs over tagged parts of a program; also re-saved by pandas",
+    what:
+      "pyJoules' CSV: the energies of packages, memory and GPUs over tagged parts of a program; also re-saved by pandas",
     recognisedBy: "a header with tag, duration (or time) and package_0, dram_0, nvidia_gpu_0 and the like"
   )
 

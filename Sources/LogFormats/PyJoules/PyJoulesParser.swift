@@ -15,6 +15,7 @@ struct PyJoulesParser: LogParser {
   private var rows: [Row] = []
   private var findings = RowFindings()
   private var missing: (count: Int, line: Int)?
+  private var wraps: (count: Int, line: Int, text: String)?
   private var namesOnly: (count: Int, line: Int)?
 
   mutating func consume(_ line: RawSpan, number: Int) {
@@ -46,7 +47,13 @@ struct PyJoulesParser: LogParser {
       row.start = start
     }
     for energy in columns.energies {
-      let value = ScaledNumber.double(cells[energy.place]).flatMap { $0 >= 0 ? $0 : nil }
+      var value = ScaledNumber.double(cells[energy.place])
+      if let difference = value, difference < 0 {
+        // pyJoules adds a counter's range only where the kernel lets it read that.
+        let isCounter = columns.isOriginal && energy.domain != nil && !energy.isJoules
+        value = isCounter ? RAPLCounterRange.unwrapped(difference, seconds: seconds) : nil
+        if value != nil { wraps = ((wraps?.count ?? 0) + 1, wraps?.line ?? number, wraps?.text ?? cells[energy.place]) }
+      }
       if value == nil { missing = ((missing?.count ?? 0) + 1, missing?.line ?? number) }
       row.values.append(value)
     }
@@ -63,6 +70,13 @@ struct PyJoulesParser: LogParser {
         Diagnostic(
           .warning, "trace.missing-samples", line: line,
           "\(count) cells have no energy; they were left out, not read as 0."))
+    }
+    if let (count, line, text) = wraps {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "pyjoules.counter-wrap", line: line,
+          "\(count) energies are negative (first: \(text.prefix(40)) µJ), because a counter passed its range and "
+            + "began at 0 again; the one known range that makes the power possible was added."))
     }
     if let (count, line) = namesOnly {
       diagnostics.append(
@@ -84,7 +98,7 @@ struct PyJoulesParser: LogParser {
           "The header is not pyJoules' own: someone made this table from its output, and its rows may be means or sums "
             + "of rows that another file has; they were read as they stand."))
     }
-    let scales = self.scales(columns, &diagnostics)
+    let units = self.units(columns, &diagnostics)
     let roles = self.roles(columns)
     var log = EnergyRecordLog(tool: "pyJoules", clock: columns.timestamp == nil ? .relative : .utc)
     for row in rows {
@@ -97,7 +111,7 @@ struct PyJoulesParser: LogParser {
         guard index < row.values.count, let value = row.values[index] else { continue }
         record.parts.append(
           .init(
-            device: energy.name, component: energy.domain?.component ?? .gpu, joules: value * scales[index],
+            device: energy.name, component: energy.domain?.component ?? .gpu, joules: value / units[index],
             role: roles[index]))
       }
       if !record.parts.isEmpty { log.records.append(record) }
@@ -112,42 +126,42 @@ struct PyJoulesParser: LogParser {
     return columns.energies.map { $0.domain == nil ? .counted : roles.next() ?? .alternative }
   }
 
-  /// Joules per unit of each column: microjoules by pyJoules' code, unless no machine draws what that makes.
-  private func scales(_ columns: PyJoulesColumns, _ diagnostics: inout [Diagnostic]) -> [Double] {
+  /// How many units of each column make a joule: microjoules by pyJoules' code, unless no machine draws what that makes.
+  private func units(_ columns: PyJoulesColumns, _ diagnostics: inout [Diagnostic]) -> [Double] {
     let processors = columns.energies.indices.filter {
       columns.energies[$0].domain.map { $0 != .total } ?? false && !columns.energies[$0].isJoules
     }
     let boards = columns.energies.indices.filter { columns.energies[$0].domain == nil }
     let totals = columns.energies.indices.filter { columns.energies[$0].domain == .total }
-    var scales = columns.energies.map { $0.isJoules ? 1 : 1e-6 }
+    var units = columns.energies.map { $0.isJoules ? 1 : 1e6 }
     // All columns of a group have one unit; what the largest makes decides.
-    if let watts = power(of: processors), watts > 0, !(0.1...5000).contains(watts * 1e-6) {
+    if let watts = power(of: processors), watts > 0, !(0.1...5000).contains(watts / 1e6) {
       if (0.1...5000).contains(watts) {
-        for index in processors { scales[index] = 1 }
+        for index in processors { units[index] = 1 }
         diagnostics.append(
           Diagnostic(
             .warning, "pyjoules.units",
-            "As microjoules the processor's energies would make \(watts * 1e-6) W; they were read as joules."))
+            "As microjoules the processor's energies would make \(watts / 1e6) W; they were read as joules."))
       } else {
         diagnostics.append(
           Diagnostic(
             .warning, "pyjoules.implausible-power",
-            "The processor's energies make \(watts * 1e-6) W, which is outside 0.1 to 5000 W; they were kept."))
+            "The processor's energies make \(watts / 1e6) W, which is outside 0.1 to 5000 W; they were kept."))
       }
     }
     // A board idles at several watts, so less than one is thousandths of what was meant.
-    if let watts = power(of: boards), watts > 0, watts * 1e-6 < 1, (1...10_000).contains(watts * 1e-3) {
-      for index in boards { scales[index] = 1e-3 }
+    if let watts = power(of: boards), watts > 0, watts / 1e6 < 1, (1...10_000).contains(watts / 1e3) {
+      for index in boards { units[index] = 1e3 }
       diagnostics.append(
         Diagnostic(
           .warning, "pyjoules.gpu-unit",
-          "As microjoules the boards' energies would make \(watts * 1e-6) W, which no board draws; they were read as "
-            + "millijoules (\(watts * 1e-3) W), which some releases wrote."))
+          "As microjoules the boards' energies would make \(watts / 1e6) W, which no board draws; they were read as "
+            + "millijoules (\(watts / 1e3) W), which some releases wrote."))
     }
     for index in totals where !columns.energies[index].isJoules {
-      if let first = processors.first { scales[index] = scales[first] }
+      if let first = processors.first { units[index] = units[first] }
     }
-    return scales
+    return units
   }
 
   /// The mean power of some columns in units a second, the largest column's.

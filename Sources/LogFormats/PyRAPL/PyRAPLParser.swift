@@ -36,7 +36,7 @@ struct PyRAPLParser: LogParser {
       (columns.package, "package", RAPLDomain.package), (columns.memory, "dram", RAPLDomain.memory),
     ] {
       guard let place else { continue }
-      guard let value = ScaledNumber.double(cells[place]), value >= 0 else {
+      guard let value = ScaledNumber.double(cells[place]) else {
         missing = ((missing?.count ?? 0) + 1, missing?.line ?? number)
         continue
       }
@@ -58,7 +58,9 @@ struct PyRAPLParser: LogParser {
   static func isInSeconds(_ rows: [(start: Double, duration: Double)]) -> Bool {
     let pairs = zip(rows, rows.dropFirst()).filter { $1.start > $0.start }
     // A row that, in seconds, would reach beyond the start of the next.
-    if pairs.contains(where: { first, second in first.duration > (second.start - first.start) * 1.001 + 1 }) { return false }
+    if pairs.contains(where: { first, second in first.duration > (second.start - first.start) * 1.001 + 1 }) {
+      return false
+    }
     let longest = rows.map(\.duration).max() ?? 0
     if longest < 1000 { return true }
     // In seconds, rows of over a quarter of an hour that fill most of the time between them.
@@ -76,22 +78,38 @@ struct PyRAPLParser: LogParser {
           "\(count) cells have no energy (the domain is not measured there); they were left out, not read as 0."))
     }
     let isInSeconds = Self.isInSeconds(rows.map { ($0.start, $0.duration) })
-    let scale = isInSeconds ? 1 : 1e-6
+    let unit = isInSeconds ? 1 : 1e6
     var log = EnergyRecordLog(tool: "pyRAPL", clock: .utc)
+    var negative: (count: Int, line: Int)?
     for row in rows where !row.energies.isEmpty {
-      var record = EnergyRecord(label: row.label, seconds: row.duration * scale, line: row.line)
+      var record = EnergyRecord(label: row.label, seconds: row.duration / unit, line: row.line)
       record.start = ScaledNumber.value(row.start, decimals: 9)
-      record.end = ScaledNumber.value(row.start + row.duration * scale, decimals: 9)
+      record.end = ScaledNumber.value(row.start + row.duration / unit, decimals: 9)
       let roles = RAPLDomain.roles(of: row.energies.map(\.domain))
       for (energy, role) in zip(row.energies, roles) {
+        var joules = energy.value / unit
+        if joules < 0 {
+          negative = ((negative?.count ?? 0) + 1, negative?.line ?? row.line)
+          let unwrapped = RAPLCounterRange.unwrapped(joules * 1e6, seconds: row.duration / unit)
+          guard let unwrapped else { continue }
+          joules = unwrapped / 1e6
+        }
         record.parts.append(
           .init(
-            device: energy.device, component: energy.domain.component, joules: energy.value * scale, role: role))
+            device: energy.device, component: energy.domain.component, joules: joules, role: role))
       }
-      log.records.append(record)
+      if !record.parts.isEmpty { log.records.append(record) }
+    }
+    if let (count, line) = negative {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "pyrapl.negative-energy", line: line,
+          "\(count) energies are negative, because a counter passed its range and began at 0 again; the one known range "
+            + "that makes the power possible was added, and where none does the energy was left out."))
     }
     guard !log.records.isEmpty else {
-      diagnostics.append(Diagnostic(.warning, "trace.no-samples", "The file has no row with an energy that can be read."))
+      diagnostics.append(
+        Diagnostic(.warning, "trace.no-samples", "The file has no row with an energy that can be read."))
       return ParsedContent(record: .none, diagnostics: diagnostics)
     }
     let (joules, seconds) = log.records.reduce((0.0, 0.0)) {

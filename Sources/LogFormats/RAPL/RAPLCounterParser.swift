@@ -91,7 +91,8 @@ struct RAPLCounterParser: LogParser {
     let words = line.text.split { " \t=,;#".contains($0) || $0 == "\"" }
     guard let range = words.last.flatMap({ Int64($0) }), range > 0 else { return }
     for word in words {
-      let name = word.lowercased().replacing("/max_energy_range_uj", with: "").split(separator: "/").last.map(String.init)
+      let name = word.lowercased().trimmingColons().replacing("/max_energy_range_uj", with: "").split(separator: "/").last.map(
+        String.init)
       if let name, RAPLDomain.zone(named: name) != nil { ranges.append((name, range)) }
     }
     if let fileZone, words.count <= 3 { ranges.append((fileZone, range)) }
@@ -272,7 +273,7 @@ struct RAPLCounterParser: LogParser {
     flush()
     roles.settle(in: &collector)
     for zone in zones {
-      guard let series = zone.series, zone.steps >= 8, 3 * zone.falls >= zone.steps else { continue }
+      guard let series = zone.series, zone.steps >= 8, 4 * zone.falls >= zone.steps else { continue }
       collector.update(series) { $0.quantity = .intervalEnergy }
       collector.note(
         Diagnostic(
@@ -282,5 +283,14 @@ struct RAPLCounterParser: LogParser {
     }
     for diagnostic in notes.diagnostics { collector.note(diagnostic) }
     return collector.finish(summary)
+  }
+}
+
+extension String {
+  /// Without the colons at the end: `dram:` names `dram`.
+  fileprivate func trimmingColons() -> String {
+    var result = self
+    while result.hasSuffix(":") { result.removeLast() }
+    return result
   }
 }

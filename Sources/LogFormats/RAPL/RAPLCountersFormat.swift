@@ -14,8 +14,10 @@ public enum RAPLCountersFormat: LogFormatDefinition {
     var score = 0
     let isZoneFile = RAPLZoneFile(fileName: fileName, folderName: "") != nil
     var bare = BareRows()
+    var isFirst = true
     head.withoutByteOrderMark().forEachLeadingLine(limit: 24) { line in
       guard let first = line.firstByte, first != 0x23 else { return true }
+      defer { isFirst = false }
       if first == 0x7B {
         score = self.score(object: line)
         return false
@@ -23,10 +25,11 @@ public enum RAPLCountersFormat: LogFormatDefinition {
       if first &- 0x30 > 9 {
         if let layout = RAPLCounterLayout(header: line) {
           score = self.score(header: line, layout: layout, isZoneFile: isZoneFile)
-        } else if isToolError(line), line.contains("energy_uj") || line.contains("powercap") {
-          score = 70
+        } else if isFirst, line.ends(with: "ermission denied"), line.contains("energy_uj") {
+          // The shell's own words: nothing could be sampled. Tables and tracebacks may stand behind such a line.
+          score = 40
         }
-        return score == 0
+        return score == 0 || score == 40
       }
       guard let layout = RAPLCounterLayout(row: line, isSingleZone: isZoneFile) else { return score == 0 }
       if case .long = layout.shape {
@@ -54,7 +57,8 @@ public enum RAPLCountersFormat: LogFormatDefinition {
     }
   }
 
-  private static func score(object line: RawSpan) -> Int {
+  /// The score of a file whose first line is a JSON object.
+  static func score(object line: RawSpan) -> Int {
     var hasTime = false
     var hasCounter = false
     var zones = 0

@@ -72,9 +72,11 @@ struct RAPLSeriesRoles {
     for (member, role) in zip(absent, RAPLDomain.roles(of: absent.map(\.domain))) {
       collector.update(member.place) { $0.role = role }
     }
-    guard let part = zip(present, RAPLDomain.roles(of: present.map(\.domain))).first(where: { member, role in
-      role == .counted && [.cores, .uncore, .graphics].contains(member.domain)
-    }) else { return }
+    guard
+      let part = zip(present, RAPLDomain.roles(of: present.map(\.domain))).first(where: { member, role in
+        role == .counted && [.cores, .uncore, .graphics].contains(member.domain)
+      })
+    else { return }
     collector.note(
       Diagnostic(
         .warning, "rapl.package-missing",

@@ -14,11 +14,13 @@ public enum RAPLDomainsFormat: LogFormatDefinition {
   public static func score(head: RawSpan, fileName: String) -> Int {
     let head = head.withoutByteOrderMark()
     var first: UInt8?
+    var isSample = false
     head.forEachLeadingLine(limit: 16) { line in
       first = line.firstByte
+      isSample = first == 0x7B && RAPLCountersFormat.score(object: line) > 0
       return first == nil
     }
-    return first == 0x7B && head.contains("\"max_energy_range_uj\"") ? 95 : 0
+    return !isSample && first == 0x7B && head.contains("\"max_energy_range_uj\"") ? 95 : 0
   }
 
   public static func makeParser(_ context: ParserContext) -> any LogParser {

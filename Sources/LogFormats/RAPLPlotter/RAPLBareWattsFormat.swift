@@ -69,7 +69,9 @@ struct RAPLBareWattsParser: LogParser {
     guard collector.accepts(.ordinal, line: number) else { return }
     var fields = DelimitedFields(separator: .blanks)
     for place in places {
-      guard let cell = fields.next(in: line), let value = line.extracting(cell).scaledDecimal(decimals: 9) else { return }
+      guard let cell = fields.next(in: line), let value = line.extracting(cell).scaledDecimal(decimals: 9) else {
+        return
+      }
       collector.sample(place, value: value, line: number)
     }
   }

@@ -56,13 +56,17 @@ struct TurbostatParser: LogParser {
     cells.removeAll(keepingCapacity: true)
     var fields = DelimitedFields(separator: columns.separator)
     while let cell = fields.next(in: line) { cells.append(cell) }
+    var isSum = !columns.topology.isEmpty
     for place in columns.topology {
-      guard place < cells.count else { break }
+      guard place < cells.count else {
+        isSum = false
+        break
+      }
       // Another thread's row, or text between the blocks.
       guard line.extracting(cells[place]).equals("-") else { return }
     }
     guard cells.count == columns.width else {
-      let isRow = columns.topology.isEmpty ? (line.firstByte ?? 0) &- 0x30 <= 9 : line.starts(with: "-")
+      let isRow = columns.topology.isEmpty ? (line.firstByte ?? 0) &- 0x30 <= 9 : isSum || line.starts(with: "-")
       return isRow ? collector.malformed(number) : ()
     }
     var time: Int64?
