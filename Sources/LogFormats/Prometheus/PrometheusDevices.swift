@@ -61,7 +61,8 @@ struct PrometheusDevices {
     let counts = role == .counted
     let group = counts ? devices[key]?.ranked ?? ranked.addDevice(name: name) : nil
     let series = TraceSeries(
-      device: group.map { ranked.seriesName(of: $0, reading: reading) } ?? (metric.role == .limit ? "\(name) (\(reading))" : name),
+      device: group.map { ranked.seriesName(of: $0, reading: reading) }
+        ?? (metric.role == .limit ? "\(name) (\(reading))" : name),
       component: component, quantity: metric.quantity, role: role, decimals: metric.decimals,
       isModelled: metric.isModelled || Self.isModel(selector["source"]), model: selector["modelName"],
       uuid: uuid.map { $0.hasPrefix("GPU-") || metric.component != .gpu ? $0 : "GPU-\($0)" }, index: index)
@@ -113,7 +114,9 @@ struct PrometheusDevices {
     // A measured total goes before shares of it.
     let measured = nodes.filter { !collector.series[$0].isModelled }
     let candidates = measured.isEmpty ? nodes : measured
-    let counters = candidates.filter { collector.series[$0].quantity == .energyCounter && collector.series[$0].samples > 1 }
+    let counters = candidates.filter {
+      collector.series[$0].quantity == .energyCounter && collector.series[$0].samples > 1
+    }
     for place in counters.isEmpty ? candidates : counters { collector.update(place) { $0.role = .counted } }
   }
 

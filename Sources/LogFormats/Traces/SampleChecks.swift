@@ -152,7 +152,8 @@ struct SampleChecks {
         "\(negative + excessive) readings below 0\(limit) were left out (first: "
           + "\(Double(firstImpossible.value) / unit)).")
     }
-    if excessive > 0, series.samples == 0, Double(greatestExcess) / unit / 1000 < Self.greatestWatts(of: series.component)
+    if excessive > 0, series.samples == 0,
+      Double(greatestExcess) / unit / 1000 < Self.greatestWatts(of: series.component)
     {
       add(
         .warning, "trace.unit-suspect", firstImpossible?.line,
