@@ -16,6 +16,8 @@ struct PrometheusDevices {
   private var hosts: [Int: String] = [:]
   private var indexOfUUID: [String: Int] = [:]
   private var modelOfUUID: [String: String] = [:]
+  /// The host of the first series; devices of others carry their host's name.
+  private var firstHost: String?
   private(set) var hasPower = false
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
@@ -49,6 +51,10 @@ struct PrometheusDevices {
       if let index { name += " \(index)" } else if let uuid { name = Self.boardName(uuid) }
     }
     for label in metric.nameLabels { if let value = selector[label] { name += " \(value)" } }
+    if let host {
+      firstHost = firstHost ?? host
+      if host != firstHost { name = "\(host) \(name)" }
+    }
     var component = metric.component
     var role = metric.role
     if let domain = selector["domain_name"] ?? selector["zone"] {
@@ -134,7 +140,7 @@ struct PrometheusDevices {
           collector.update(place) { $0.index = index }
         }
       }
-      if names.count > 1, let host = hosts[place] { rename(place, "\(host) \(collector.series[place].device)") }
+      if names.count > 1, let host = hosts[place], host == firstHost { rename(place, "\(host) \(collector.series[place].device)") }
     }
   }
 
