@@ -125,6 +125,24 @@ struct QueryColumnTests {
     #expect(read.values(1) == [42.45, 43.45])
   }
 
+  @Test("A loop that writes the header before every row hides neither rows nor several boards")
+  func headerBeforeEveryTick() throws {
+    func text(boards: Int) -> String {
+      var text = ""
+      for tick in 10..<60 {
+        text += "timestamp, power.draw [W]\n"
+        for board in 0..<boards { text += "2026/11/23 10:25:\(tick).10\(board), \(tick + board).00 W\n" }
+      }
+      return text
+    }
+    let one = try TraceFile(text(boards: 1))
+    #expect(one.values(0) == (10..<60).map(Double.init))
+    #expect(one.codes == ["trace.repeated-header"])
+    let four = try TraceFile(text(boards: 4))
+    #expect(four.isUnused)
+    #expect(four.codes.contains("nvidia-smi.unidentified-devices"))
+  }
+
   @Test("Stamps that scripts write in nvidia-smi's place")
   func otherStamps() throws {
     let unix = try TraceFile("timestamp,index,power.draw [W]\n1795429520.544,0,32.45\n1795429521.544,0,33.45\n")
