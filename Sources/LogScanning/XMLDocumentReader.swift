@@ -131,7 +131,8 @@ public final class XMLDocumentReader {
   ) -> String? {
     guard let attributes, count > 0 else { return nil }
     for place in 0..<count {
-      guard let name = attributes[5 * place], let begin = attributes[5 * place + 3], let end = attributes[5 * place + 4],
+      guard let name = attributes[5 * place], let begin = attributes[5 * place + 3],
+        let end = attributes[5 * place + 4],
         begin <= end, String(cString: name) == "id"
       else { continue }
       let value = UnsafeBufferPointer(start: begin, count: Swift.min(end - begin, maximumTextLength))

@@ -55,7 +55,8 @@ struct DCGMMonitorParser: LogParser {
     for (place, column) in columns.enumerated() {
       guard let field = column.field else { continue }
       take(
-        line.extracting(words[entity + 2 + place]), field, column.name, kind, Int(index), at: stamp?.nanoseconds, number)
+        line.extracting(words[entity + 2 + place]), field, column.name, kind, Int(index), at: stamp?.nanoseconds, number
+      )
     }
   }
 
@@ -73,7 +74,9 @@ struct DCGMMonitorParser: LogParser {
     var text = prefix.trimmed()
     if text.firstByte == 0x5B { text = text.dropping(1) }
     if let last = text.lastByte, last == 0x5D || last == 0x2C { text = text.extracting(0..<(text.byteCount - 1)) }
-    if let stamp = CounterStamp(leading: text), stamp.length == text.byteCount { return (stamp.nanoseconds, stamp.clock) }
+    if let stamp = CounterStamp(leading: text), stamp.length == text.byteCount {
+      return (stamp.nanoseconds, stamp.clock)
+    }
     if let stamp = text.leadingCTime(), stamp.length == text.byteCount { return (stamp.nanoseconds, .local) }
     return nil
   }

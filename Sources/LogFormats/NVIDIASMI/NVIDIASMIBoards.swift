@@ -83,7 +83,8 @@ struct NVIDIASMIBoards {
     let device = devices[board]
     let ranks = property.isReading && !device.isPart
     let plain = ranked.seriesName(of: device.ranked, reading: property.name)
-    let name = ranks || device.isPart && property.isReading ? plain : "\(ranked.name(of: device.ranked)) (\(property.name))"
+    let name =
+      ranks || device.isPart && property.isReading ? plain : "\(ranked.name(of: device.ranked)) (\(property.name))"
     let series = TraceSeries(
       device: name, component: property.component, quantity: property.quantity,
       role: device.isPart && property.isReading ? .contained : property.role, decimals: NVIDIASMICell.decimals,

@@ -20,7 +20,9 @@ public enum NVIDIASMICaptureFormat: LogFormatDefinition {
     return commands >= 2 ? 92 : 0
   }
 
-  public static func makeParser(_ context: ParserContext) -> any LogParser { Parser(collector: TraceCollector(context)) }
+  public static func makeParser(_ context: ParserContext) -> any LogParser {
+    Parser(collector: TraceCollector(context))
+  }
 
   private struct Parser: LogParser {
     var collector: TraceCollector

@@ -33,8 +33,8 @@ struct NVIDIASMIColumns: Equatable {
 
   /// Reads a header row; `nil` when the line is none.
   ///
-  /// A header's first cell is never a number, and one cell is `timestamp` or begins with `power.draw`, or at least two
-  /// are property names of `nvidia-smi --help-query-gpu`.
+  /// A header's first cell is never a number, and one cell is `timestamp` or a power draw, or at least two are property
+  /// names of `nvidia-smi --help-query-gpu`.
   init?(header line: RawSpan) {
     guard let first = line.trimmed().firstByte, first &- 0x30 > 9, first != 0x5B else { return nil }
     let cells = DelimitedFields.texts(in: line, separator: .comma).map(Self.nameAndUnit)
@@ -42,7 +42,10 @@ struct NVIDIASMIColumns: Equatable {
     // Prose and scripts that mention properties are no headers.
     guard names.allSatisfy({ $0.utf8.allSatisfy(Self.isNameByte) }) else { return nil }
     let known = names.count(where: Self.isProperty)
-    let hasDraw = names.contains { $0.hasPrefix("power.draw") }
+    let hasDraw = names.contains {
+      $0.hasPrefix("power.draw") || $0.hasPrefix("module.power.draw") || $0.hasPrefix("gpu.power.draw")
+        || $0 == "total_energy_consumption"
+    }
     guard hasDraw || known >= 2 || names.contains("timestamp") else { return nil }
     isCertain = hasDraw || (known >= 2 && names.contains { Self.isProperty($0) && $0.contains(".") })
     width = names.count

@@ -64,7 +64,9 @@ struct NVIDIASMIDetailParser: LogParser {
   private mutating func heading(_ line: RawSpan, _ trimmed: RawSpan) {
     if line.starts(with: "GPU ") {
       section = nil
-      if report?.boards.count ?? 0 < 1024 { report?.boards.append(NVIDIASMIReport.Board(bus: trimmed.dropping(4).text)) }
+      if report?.boards.count ?? 0 < 1024 {
+        report?.boards.append(NVIDIASMIReport.Board(bus: trimmed.dropping(4).text))
+      }
       return
     }
     switch trimmed.text {

@@ -5,7 +5,8 @@ public enum NVIDIASMIMonitorFormat: LogFormatDefinition {
   public static let format = LogFormat.nvidiaSMIMonitor
 
   public static let synopsis = (
-    what: "power samples of nvidia-smi dmon, with or without -o D, T or DT; time of day alone counts from the first row",
+    what:
+      "power samples of nvidia-smi dmon, with or without -o D, T or DT; time of day alone counts from the first row",
     recognisedBy: "a line that begins with # and names gpu and pwr, or gpu and two more of dmon's columns"
   )
 

@@ -110,7 +110,8 @@ struct NVIDIASMIMonitorParser: LogParser {
       collector.note(
         Diagnostic(
           .info, "nvidia-smi.time-without-date", line: timeWithoutDate,
-          "Rows tell the time of day and no date; times were counted from the first row, with a day added at midnight."))
+          "Rows tell the time of day and no date; times were counted from the first row, with a day added at midnight.")
+      )
     }
     return collector.finish(summary, hasPower: powerSeen || !headerSeen)
   }

@@ -15,6 +15,8 @@ struct NVIDIASMIParser: LogParser {
   private var boards = NVIDIASMIBoards()
   private var table = NVIDIASMITable()
   private var columns: NVIDIASMIColumns?
+  /// The header that `columns` are of.
+  private var header: NVIDIASMIColumns?
   /// The ranges of the reading columns' cells in the present row; kept so that no row allocates.
   private var cells: [Range<Int>] = []
   private var headerSeen = false
@@ -63,6 +65,9 @@ struct NVIDIASMIParser: LogParser {
       let found = NVIDIASMIColumns(header: line)
     else { return false }
     if headerSeen || inferred { collector.repeatedHeader(number) }
+    // A loop that calls the tool anew writes the same header before each row: nothing begins again.
+    if found == header { return true }
+    header = found
     if identityIsOpen { checkIdentity() }
     for row in waiting { collector.malformed(row.number) }
     waiting = []

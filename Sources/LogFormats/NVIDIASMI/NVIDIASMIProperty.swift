@@ -28,7 +28,6 @@ struct NVIDIASMIProperty: Equatable {
     case "power.draw.instant": rank = 3
     case "module.power.draw", "module.power.draw.average", "module.power.draw.instant":
       component = .node
-      role = .alternative
       rank = parts.hasSuffix("instant") ? 9 : 8
     case "memory.power.draw", "memory.power.draw.average", "memory.power.draw.instant": role = .contained
     default:

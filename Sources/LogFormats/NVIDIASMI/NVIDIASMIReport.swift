@@ -74,7 +74,8 @@ struct NVIDIASMIReportCollector {
   }
 
   private mutating func take(
-    _ reading: (section: NVIDIASMIReport.Section, name: String, cell: String), of device: Int, at time: Int64?, line: Int
+    _ reading: (section: NVIDIASMIReport.Section, name: String, cell: String), of device: Int, at time: Int64?,
+    line: Int
   ) {
     guard let property = NVIDIASMIReport.property(reading.name, in: reading.section) else { return }
     if property.isReading { hasPower = true }

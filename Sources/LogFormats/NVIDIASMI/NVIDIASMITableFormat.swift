@@ -14,7 +14,9 @@ public enum NVIDIASMITableFormat: LogFormatDefinition {
     var lines = 0
     head.withoutByteOrderMark().forEachLeadingLine(limit: 40) { line in
       lines += 1
-      guard line.starts(with: "| NVIDIA-SMI "), line.contains("Driver Version"), line.ends(with: "|") else { return true }
+      guard line.starts(with: "| NVIDIA-SMI "), line.contains("Driver Version"), line.ends(with: "|") else {
+        return true
+      }
       // Below a query's header it is a query's file, and far below other text a transcript.
       score = lines <= 6 ? 58 : 30
       return false

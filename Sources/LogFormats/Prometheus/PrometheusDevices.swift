@@ -16,6 +16,8 @@ struct PrometheusDevices {
   private var hosts: [Int: String] = [:]
   private var indexOfUUID: [String: Int] = [:]
   private var modelOfUUID: [String: String] = [:]
+  /// The host of the first series; devices of others carry their host's name.
+  private var firstHost: String?
   private(set) var hasPower = false
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
@@ -49,6 +51,10 @@ struct PrometheusDevices {
       if let index { name += " \(index)" } else if let uuid { name = Self.boardName(uuid) }
     }
     for label in metric.nameLabels { if let value = selector[label] { name += " \(value)" } }
+    if let host {
+      firstHost = firstHost ?? host
+      if host != firstHost { name = "\(host) \(name)" }
+    }
     var component = metric.component
     var role = metric.role
     if let domain = selector["domain_name"] ?? selector["zone"] {
@@ -61,7 +67,8 @@ struct PrometheusDevices {
     let counts = role == .counted
     let group = counts ? devices[key]?.ranked ?? ranked.addDevice(name: name) : nil
     let series = TraceSeries(
-      device: group.map { ranked.seriesName(of: $0, reading: reading) } ?? (metric.role == .limit ? "\(name) (\(reading))" : name),
+      device: group.map { ranked.seriesName(of: $0, reading: reading) }
+        ?? (metric.role == .limit ? "\(name) (\(reading))" : name),
       component: component, quantity: metric.quantity, role: role, decimals: metric.decimals,
       isModelled: metric.isModelled || Self.isModel(selector["source"]), model: selector["modelName"],
       uuid: uuid.map { $0.hasPrefix("GPU-") || metric.component != .gpu ? $0 : "GPU-\($0)" }, index: index)
@@ -113,7 +120,9 @@ struct PrometheusDevices {
     // A measured total goes before shares of it.
     let measured = nodes.filter { !collector.series[$0].isModelled }
     let candidates = measured.isEmpty ? nodes : measured
-    let counters = candidates.filter { collector.series[$0].quantity == .energyCounter && collector.series[$0].samples > 1 }
+    let counters = candidates.filter {
+      collector.series[$0].quantity == .energyCounter && collector.series[$0].samples > 1
+    }
     for place in counters.isEmpty ? candidates : counters { collector.update(place) { $0.role = .counted } }
   }
 
@@ -131,7 +140,7 @@ struct PrometheusDevices {
           collector.update(place) { $0.index = index }
         }
       }
-      if names.count > 1, let host = hosts[place] { rename(place, "\(host) \(collector.series[place].device)") }
+      if names.count > 1, let host = hosts[place], host == firstHost { rename(place, "\(host) \(collector.series[place].device)") }
     }
   }
 

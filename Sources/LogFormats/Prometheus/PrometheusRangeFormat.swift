@@ -12,7 +12,8 @@ public enum PrometheusRangeFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     let start = head.extracting(0..<min(head.byteCount, 4096))
-    guard JSONTopLevelKeys(head: head).contains("status"), start.contains("\"resultType\""), start.contains("\"result\"")
+    guard JSONTopLevelKeys(head: head).contains("status"), start.contains("\"resultType\""),
+      start.contains("\"result\"")
     else { return 0 }
     return 95
   }

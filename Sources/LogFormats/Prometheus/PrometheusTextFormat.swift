@@ -23,6 +23,7 @@ public enum PrometheusTextFormat: LogFormatDefinition {
       return types < 3
     }
     if types >= 3 || (types > 0 && metrics > 0) { return 90 }
+    if types > 0, others <= 10 * types { return 60 }
     return metrics > 0 && metrics >= others ? 75 : 0
   }
 

@@ -33,7 +33,9 @@ struct PrometheusTextParser: LogParser {
   private static func selector(_ line: RawSpan) -> (PrometheusSelector, length: Int)? {
     let text = line.text
     var length = 0
-    guard let selector = PrometheusSelector(text[...].utf8, length: &length), length <= line.byteCount else { return nil }
+    guard let selector = PrometheusSelector(text[...].utf8, length: &length), length <= line.byteCount else {
+      return nil
+    }
     return (selector, length)
   }
 
