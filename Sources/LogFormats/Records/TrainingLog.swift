@@ -7,6 +7,23 @@ public struct TrainingLog: Sendable, Hashable, Codable {
     case v1, v2
   }
 
+  /// What a log's stamps are of.
+  public enum Clock: String, Sendable, Hashable, Codable {
+    /// The host's clock, whose zone the log does not tell.
+    case local
+    /// Unix time: a stamp is read without any offset.
+    case utc
+  }
+
+  /// The clock of every stamp in the log; nnU-Net's own logs are ``Clock/local``.
+  public var clock: Clock {
+    get { otherClock ?? .local }
+    set { otherClock = newValue == .local ? nil : newValue }
+  }
+
+  /// Absent in what earlier versions stored.
+  private var otherClock: Clock?
+
   /// `nil` when the log ends before a line that tells.
   public var generation: Generation?
   /// `DatasetNNN_Name` or `TaskNNN_Name` as the log's header names it; `nil` when it does not.
@@ -18,6 +35,8 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   public var fold: Int?
   public var batchSize: Int?
   public var patchSize: [Int]?
+  /// The processes that train together, one GPU each, where a console says so; the log itself never does.
+  public var processCount: Int?
   /// Cases of this fold's split.
   public var trainingCases: Int?
   public var validationCases: Int?
@@ -54,7 +73,8 @@ public struct LoggedEpoch: Sendable, Hashable, Codable {
   public var start: WallTime
   /// The stamp of the `Epoch time` line; `nil` when the log ends or restarts before it: the epoch was aborted.
   public var end: WallTime?
-  /// The printed epoch time in seconds, two decimals (v2) or more (v1).
+  /// The printed epoch time in seconds, two decimals (v2) or more (v1); `nil` also where v1 stopped by itself, which
+  /// prints none.
   public var seconds: Double?
   public var learningRate: Double?
   /// Not a number is kept as such: the loss diverged.
