@@ -31,6 +31,8 @@ enum TrainingLogEntry {
   case finishedPrediction
   case evaluation
   case determiningPostprocessing
+  /// v1 of 2019: training ends by itself, and so does its last epoch.
+  case patienceEnded
   /// Unstamped lines that belong to this entry follow: a module tree or a list of cases.
   case listing
   /// Known, and nothing in it to keep.
@@ -114,6 +116,7 @@ enum TrainingLogEntry {
   }
 
   private static func remarkLine(_ body: RawSpan) -> TrainingLogEntry {
+    if body.equals("My patience ended") { return .patienceEnded }
     for remark in remarks where body.starts(with: remark) { return .remark }
     // The first line of the module tree comes with a stamp.
     if body.starts(with: "Generic_UNet(") { return .listing }

@@ -17,6 +17,7 @@ struct TrainingLogReader {
   /// The stamp of a line with an empty body, while nothing but blank lines followed.
   private var emptyStamp: WallTime?
   private var section = Section.none
+  private var hasStampSinceStart = false
   /// The generation by the first line of the process, for a log that ends before its first epoch.
   private var weakGeneration: TrainingLog.Generation?
 
@@ -66,8 +67,11 @@ struct TrainingLogReader {
     if log.firstStamp == nil { log.firstStamp = stamp }
     log.lastStamp = stamp
     emptyStamp = nil
+    hasStampSinceStart = true
     validation.observe(stamp)
-    return apply(TrainingLogEntry(body: line.dropping(length).trimmed()), stamp, number)
+    let body = line.dropping(length).trimmed()
+    version.observe(body)
+    return apply(TrainingLogEntry(body: body), stamp, number)
   }
 
   /// The stamp of a line `YYYY-MM-DD HH:MM:SS[.ffffff]: body`, and where its body begins.
@@ -95,10 +99,10 @@ struct TrainingLogReader {
       beginProcess(.v1)
       return true
     }
-    return consumeHeader(text)
+    return consumeHeader(text, number: number)
   }
 
-  private mutating func consumeHeader(_ text: RawSpan) -> Bool {
+  private mutating func consumeHeader(_ text: RawSpan, number: Int) -> Bool {
     if text.starts(with: "Configuration name:") {
       section = .configuration
       if log.configuration == nil { log.configuration = text.dropping(19).trimmed().text }
@@ -122,11 +126,11 @@ struct TrainingLogReader {
       return true
     default:
       section = .none
-      return consumeConsoleLine(text)
+      return consumeConsoleLine(text, number: number)
     }
   }
 
-  private mutating func consumeConsoleLine(_ text: RawSpan) -> Bool {
+  private mutating func consumeConsoleLine(_ text: RawSpan, number: Int) -> Bool {
     if text.starts(with: "I am running the following nnUNet:") {
       log.configuration = log.configuration ?? text.dropping(34).trimmed().text
     } else if text.starts(with: "My trainer class is:"), let dot = text.lastOffset(of: UInt8(ascii: ".")) {
@@ -134,6 +138,11 @@ struct TrainingLogReader {
       let name = text.dropping(dot + 1)
       let end = name.firstOffset(of: UInt8(ascii: "'")) ?? name.byteCount
       log.trainer = log.trainer ?? name.extracting(0..<end).text
+    } else if text.starts(with: "I am local rank "), let count = TrainingLogConsole.worldSize(text) {
+      log.processCount = max(count, log.processCount ?? 0)
+    } else if TrainingLogConsole.isUnstampedEntry(text) {
+      if case .epochEnd = TrainingLogEntry(body: text) { findings.unstampedEnds.note(number) }
+      return true
     }
     return TrainingLogConsole.isKnown(text)
   }
@@ -151,6 +160,7 @@ struct TrainingLogReader {
     case .validationLoss(let value): setLoss(\.validationLoss, value, number)
     case .pseudoDice(let list): epochs.set(list, line: number, &findings)
     case .bestEMADice(let value): epochs.set(\.bestEMADice, value)
+    case .patienceEnded: endEarly(stamp, number)
     case .listing: section = .listing
     case .remark: break
     case .unreadable: findings.unreadable.note(number)
@@ -205,9 +215,12 @@ struct TrainingLogReader {
     case .predicting:
       validation.predict(stamp)
       version.predicts = true
-    case .validationComplete: validation.complete(stamp)
+    case .validationComplete:
+      validation.complete(stamp)
+      version.completesValidation = true
     case .meanValidationDice(let dice):
       settle(.v2, number)
+      version.completesValidation = true
       validation.complete(stamp, meanDice: dice)
     case .determiningPostprocessing: validation.complete(stamp)
     case .predictedShape:
@@ -227,8 +240,11 @@ struct TrainingLogReader {
   // MARK: Epochs
 
   private mutating func beginProcess(_ generation: TrainingLog.Generation) {
+    let isSameStart = log.processCount ?? 1 > 1 && findings.processStarts > 0 && !hasStampSinceStart
+    hasStampSinceStart = false
     epochs.beginProcess(&findings)
-    findings.processStarts += 1
+    // Each of several processes that train together prints the banner.
+    if !isSameStart { findings.processStarts += 1 }
     weakGeneration = weakGeneration ?? generation
     section = .none
     validation.beginProcess()
@@ -254,6 +270,15 @@ struct TrainingLogReader {
     validatedAfterLastEpoch = false
     validation.passEpoch()
     if generation == .v1 { validation.finishTraining(stamp) }
+  }
+
+  /// v1 of 2019 stopped by itself in its last epoch, before it printed that epoch's time.
+  private mutating func endEarly(_ stamp: WallTime, _ number: Int) {
+    guard epochs.isInEpoch else { return }
+    settle(.v1, number)
+    epochs.endWithoutTime(at: stamp, &findings)
+    validation.passEpoch()
+    validation.finishTraining(stamp)
   }
 
   private mutating func setLoss(_ path: WritableKeyPath<LoggedEpoch, Double?>, _ value: Double, _ number: Int) {
