@@ -10,6 +10,11 @@ enum TrainingLogConsole {
   /// Whether a line is one that nnU-Net prints but does not write to its log file.
   static func isConsoleOnly(_ text: RawSpan) -> Bool { consoleLines.contains { text.starts(with: $0) } }
 
+  /// Whether a line is the first of a process: a banner, or v1's first line.
+  static func beginsProcess(_ text: RawSpan) -> Bool {
+    text.starts(with: "Please cite the following paper when using nn") || text.equals("Starting...")
+  }
+
   /// How many processes train together by `I am local rank 0. 2 GPUs are available. The world size is 2.`
   static func worldSize(_ text: RawSpan) -> Int? {
     let words: StaticString = "The world size is "

@@ -35,6 +35,8 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   public var fold: Int?
   public var batchSize: Int?
   public var patchSize: [Int]?
+  /// What the network is trained on, where the log or console says so: `cuda:0`, `cpu`, `mps`.
+  public var device: String?
   /// The processes that train together, one GPU each, where a console says so; the log itself never does.
   public var processCount: Int?
   /// Cases of this fold's split.
@@ -55,11 +57,24 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   /// Epoch records that stand byte for byte a second time in the file; they are not in `epochs`.
   public var duplicateEpochRecords: Int
 
+  /// Where processes of different folds or models wrote to one file, as a console's job does that trains one fold after
+  /// another: each process by itself, in file order. Empty when all processes are of one run, and in each process.
+  public var processes: [TrainingLog] {
+    get { separateProcesses ?? [] }
+    set { separateProcesses = newValue.isEmpty ? nil : newValue }
+  }
+
+  /// Absent in what earlier versions stored.
+  private var separateProcesses: [TrainingLog]?
+
   public init() {
     epochs = []
     finished = false
     duplicateEpochRecords = 0
   }
+
+  /// The logs of the runs that wrote to the file: ``processes``, or the log itself.
+  public var runs: [TrainingLog] { separateProcesses ?? [self] }
 
   /// The epochs with an end.
   public var completedEpochs: [LoggedEpoch] { epochs.filter { $0.end != nil } }

@@ -165,6 +165,61 @@ struct NNUNetFixtureTests {
     #expect(content.version == "1.x")
   }
 
+  // MARK: Several runs in one console
+
+  @Test func foldsThatOneJobTrainsAreToldApart() throws {
+    func fold(_ number: Int, hour: Int) -> String {
+      let banner = "Please cite the following paper when using nnU-Net:\n"
+      return banner
+        + """
+        2026-03-01 \(hour):00:00: Desired fold for training: \(number)
+        2026-03-01 \(hour):00:01: Epoch 0
+        2026-03-01 \(hour):00:05: Epoch time: 4.0 s
+        2026-03-01 \(hour):00:06: Training done.
+        2026-03-01 \(hour):00:07: predicting a
+        2026-03-01 \(hour):00:09: Mean Validation Dice:  0.\(number)
+
+        """
+    }
+    let read = NNUNetText.read(fold(1, hour: 10) + "a foreign line\n" + fold(2, hour: 11) + fold(2, hour: 12))
+    #expect(read.log.completedEpochs.count == 3)
+    #expect(read.log.processes.map(\.fold) == [1, 2, 2])
+    #expect(read.log.processes.map { $0.epochs.map(\.line) } == [[3], [11], [18]])
+    #expect(read.log.processes.map { $0.validation?.meanDice } == [0.1, 0.2, 0.2])
+    #expect(read.log.processes.map(\.finished) == [true, true, true])
+    #expect(read.log.runs == read.log.processes)
+    #expect(read.codes.contains("nnunet.several-runs"))
+    // Starts of one and the same run stay one log.
+    let same = NNUNetText.read(fold(2, hour: 11) + fold(2, hour: 12))
+    #expect(same.log.processes.isEmpty)
+    #expect(same.log.runs.count == 1)
+    #expect(!same.codes.contains("nnunet.several-runs"))
+  }
+
+  @Test func theReasonWhyNoPlanWasDrawnIsNoForeignLine() {
+    let read = NNUNetText.read(
+      """
+      2026-03-01 10:00:00: Unable to plot network architecture:
+      2026-03-01 10:00:00: module 'torch.onnx' has no attribute '_optimize_trace'
+      2026-03-01 10:00:00: something else
+      2026-03-01 10:00:01: WARNING!!! You are attempting to run training on a CPU (torch.cuda.is_available() is False).
+      """)
+    #expect(read.foreign == [3])
+    #expect(read.log.device == "cpu")
+    #expect(NNUNetText.read("Using device: cuda:1\n2026-03-01 10:00:00: Epoch 0\n").log.device == "cuda:1")
+  }
+
+  @Test func recordsOfEarlierVersionsCanBeRead() throws {
+    var log = NNUNetText.read("2026-03-01 10:00:00: Epoch 0\n").log
+    let stored = String(decoding: try JSONEncoder().encode(log), as: UTF8.self)
+    #expect(!stored.contains("Clock") && !stored.contains("rocesses"))
+    let earlier = try JSONDecoder().decode(TrainingLog.self, from: Data(stored.utf8))
+    #expect(earlier.clock == .local)
+    log.clock = .utc
+    let later = try JSONDecoder().decode(TrainingLog.self, from: try JSONEncoder().encode(log))
+    #expect(later == log)
+  }
+
   // MARK: All of them
 
   @Test func everyFixtureIsRecognised() throws {
