@@ -72,6 +72,7 @@ public enum LogRecord: Sendable, Codable, Hashable {
   case plans(PlansFile)
   case dataset(DatasetFile)
   case debug(DebugFile)
+  case nnunetDocument(NNUNetDocument)
   case tracker(TrackerLog)
   case trace(TraceLog)
   case raplDomains(RAPLDomains)

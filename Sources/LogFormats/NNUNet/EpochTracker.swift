@@ -79,6 +79,24 @@ struct EpochTracker {
     return true
   }
 
+  /// Ends the open epoch, whose time is not printed.
+  mutating func endWithoutTime(at stamp: WallTime, _ findings: inout TrainingLogFindings) {
+    guard var epoch = open else { return }
+    open = nil
+    lastEndWasV1 = true
+    // No epoch takes a negative time, so this meets only its own kind.
+    guard records.insert(Record(index: epoch.index, start: epoch.start, end: stamp, seconds: -1)).inserted else {
+      duplicates += 1
+      findings.duplicates.note(epoch.line)
+      lastClosed = nil
+      return
+    }
+    epoch.end = stamp
+    findings.untimed.note(epoch.line)
+    lastClosed = epochs.endIndex
+    epochs.append(epoch)
+  }
+
   /// Closes the open epoch, if there is one, without an end.
   mutating func abort(_ findings: inout TrainingLogFindings) {
     guard let epoch = open else { return }

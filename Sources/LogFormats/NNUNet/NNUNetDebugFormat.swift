@@ -28,7 +28,17 @@ enum NNUNetDebugFormat: JSONDocumentFormat {
     func number(_ names: String...) -> Int? {
       names.lazy.compactMap { name in document[name]?.string.flatMap { Int($0) } ?? document[name]?.int }.first
     }
+    func truth(_ name: String) -> Bool? { text(name).flatMap { $0 == "True" ? true : $0 == "False" ? false : nil } }
     var debug = DebugFile()
+    let data = text("dataset_directory", "preprocessed_dataset_folder_base", "preprocessed_dataset_folder")
+    debug.dataset = data?.split(whereSeparator: isSlash).last { ResultsPath.isDatasetFolder(String($0)) }.map(
+      String.init)
+    debug.trainer = text("experiment_name")
+    debug.plans = text("plans_file").flatMap(plansName)
+    debug.patchSize = text("patch_size").flatMap(numbers)
+    debug.checkpointInterval = number("save_every")
+    debug.cudnnVersion = number("cudnn_version")
+    debug.isCascaded = truth("is_cascaded")
     debug.fold = text("fold")
     debug.configuration = text("configuration_name")
     debug.plannedEpochs = number("num_epochs", "max_num_epochs")
@@ -40,12 +50,29 @@ enum NNUNetDebugFormat: JSONDocumentFormat {
     debug.hostname = text("hostname")
     debug.device = text("device")
     debug.torchVersion = text("torch_version")
-    debug.isDistributed = text("is_ddp").flatMap { $0 == "True" ? true : $0 == "False" ? false : nil }
+    debug.isDistributed = truth("is_ddp")
     debug.logFile = text("log_file")
     // v1 and compiled networks print their module tree; its first word is the class.
     debug.network = text("network").map { String($0.prefix { $0 != "(" && !$0.isNewline }) }
     let isFirst = document["max_num_epochs"] != nil || document["num_batches_per_epoch"] != nil
     return ParsedContent(record: .debug(debug), version: isFirst ? "1.x" : "2.x")
+  }
+
+  private static func isSlash(_ character: Character) -> Bool { character == "/" || character == "\\" }
+
+  /// `nnUNetPlansv2.1` of `…/nnUNetPlansv2.1_plans_3D.pkl`.
+  private static func plansName(_ path: String) -> String? {
+    guard let file = path.split(whereSeparator: isSlash).last, file.hasSuffix(".pkl") else { return nil }
+    let parts = String(file).parted(by: "_plans_")
+    return parts.count == 2 && !parts[0].isEmpty ? parts[0] : nil
+  }
+
+  /// `[ 56 320 192]` as numpy prints it, or a list as Python does.
+  private static func numbers(_ text: String) -> [Int]? {
+    guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
+    let parts = text.dropFirst().dropLast().split { $0 == " " || $0 == "," }
+    let numbers = parts.compactMap { Int($0) }
+    return numbers.isEmpty || numbers.count < parts.count ? nil : numbers
   }
 }
 

@@ -37,7 +37,15 @@ enum NNUNetPlansFormat: JSONDocumentFormat {
     return PlansFile.Configuration(
       name: name, batchSize: chain["batch_size"]?.int,
       patchSize: numbers(chain["patch_size"]) { $0.int }, spacing: numbers(chain["spacing"]) { $0.double },
-      networkClass: networkClass.flatMap { $0.split(separator: ".").last.map(String.init) })
+      networkClass: networkClass.flatMap { $0.split(separator: ".").last.map(String.init) },
+      inheritsFrom: chain.parent, previousStage: chain["previous_stage"]?.string,
+      nextStages: stages(chain["next_stage"]), family: chain.family)
+  }
+
+  /// One name or a list of names.
+  private static func stages(_ value: JSONValue?) -> [String]? {
+    let names = value?.string.map { [$0] } ?? value?.array?.compactMap(\.string) ?? []
+    return names.isEmpty ? nil : names
   }
 
   /// A list's numbers; `nil` when there is no list or an element is none.
@@ -51,10 +59,21 @@ enum NNUNetPlansFormat: JSONDocumentFormat {
 /// A configuration and those it inherits from, nearest first.
 private struct InheritanceChain {
   private var links: [JSONValue] = []
+  private var names: [String] = []
+
+  /// What the configuration itself inherits from, be it in the file or not.
+  var parent: String? { links.first?["inherits_from"]?.string }
+
+  /// By the nearest name that tells.
+  var family: ConfigurationFamily? {
+    let own = names.lazy.compactMap { name in ConfigurationFamily.allCases.first { $0.rawValue == name } }.first
+    return own ?? names.lazy.compactMap { ConfigurationFamily(configuration: $0) }.first
+  }
 
   /// Follows `inherits_from` until it ends, breaks off, or comes back to where it has been.
   init(from member: JSONValue.Member, in planned: [JSONValue.Member], _ diagnostics: inout [Diagnostic]) {
     links = [member.value]
+    names = [member.key]
     var visited: Set<String> = [member.key]
     var current = member.value
     while let parent = current["inherits_from"]?.string {
@@ -73,6 +92,7 @@ private struct InheritanceChain {
         return
       }
       links.append(next.value)
+      names.append(next.key)
       current = next.value
     }
   }

@@ -32,13 +32,15 @@ enum NNUNetSummaryFormat: JSONDocumentFormat {
         Diagnostic(
           .info, "nnunet.summary-nan", "The mean Dice is not a number: a label occurs in no case; taken as missing."))
     }
+    let prediction = cases?.array?.first?[isFirst ? "test" : "prediction_file"]?.string
     let summary = ValidationSummary(
-      foregroundMeanDice: foreground, diceByLabel: labels, caseCount: cases?.array?.count ?? 0)
+      foregroundMeanDice: foreground, diceByLabel: labels, caseCount: cases?.array?.count ?? 0,
+      scope: prediction.flatMap { ResultScope(filePath: $0) })
     return ParsedContent(record: .summary(summary), version: isFirst ? "1.x" : "2.x", diagnostics: diagnostics)
   }
 
   /// Background is left out, and so is `mean`, which v1's search for the best configuration adds to the labels.
-  private static func diceByLabel(_ means: JSONValue?) -> [ValidationSummary.LabelDice] {
+  static func diceByLabel(_ means: JSONValue?) -> [ValidationSummary.LabelDice] {
     let labels = (means?.members ?? []).filter { $0.key != "0" && $0.key != "mean" && $0.value["Dice"] != nil }
     // nnU-Net sorts labels as text: 1, 10, 2.
     let numbered = labels.enumerated().sorted {
@@ -48,13 +50,13 @@ enum NNUNetSummaryFormat: JSONDocumentFormat {
   }
 
   /// The plain mean over labels; `nil` as soon as one has none, as nnU-Net's own is `NaN` then.
-  private static func mean(of labels: [ValidationSummary.LabelDice]) -> Double? {
+  static func mean(of labels: [ValidationSummary.LabelDice]) -> Double? {
     let known = labels.compactMap(\.dice)
     guard !known.isEmpty, known.count == labels.count else { return nil }
     return known.reduce(0, +) / Double(known.count)
   }
 
-  private static func finite(_ value: JSONValue?) -> Double? {
+  static func finite(_ value: JSONValue?) -> Double? {
     value?.double.flatMap { $0.isFinite ? $0 : nil }
   }
 }

@@ -45,7 +45,7 @@ enum NNUNetTrainingLogFormat: LogFormatDefinition {
     }
 
     private mutating func look(at line: RawSpan) {
-      guard let (_, length) = TrainingLogReader.leadingStamp(line) else {
+      guard let (_, length) = TrainingLogLines.leadingStamp(line) else {
         lookAtUnstamped(line.trimmed())
         return
       }

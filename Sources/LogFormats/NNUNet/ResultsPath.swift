@@ -31,6 +31,8 @@ public struct ResultsPath: Sendable, Hashable {
       } else if Self.isDatasetFolder(folder) {
         dataset = folder
         if let name = Self.leadingConfiguration(outer), folder.hasPrefix("Task") { configuration = name }
+      } else if dataset != nil, configuration == nil, Self.isConfigurationFolder(folder) {
+        configuration = folder
       } else {
         readIdentifier(folder)
       }
@@ -44,29 +46,15 @@ public struct ResultsPath: Sendable, Hashable {
   /// Reads `TRAINER__PLANS__CONFIGURATION` (v2) or `TRAINER__PLANS` (v1).
   private mutating func readIdentifier(_ folder: String) {
     let words = folder.split(separator: " ", maxSplits: 1)
-    guard let name = words.first, !name.hasPrefix("ensemble"), let parts = Self.split(identifier: String(name)),
-      parts[0].contains("Trainer") || parts[1].contains("Plans")
-    else { return }
+    guard let name = words.first, !name.hasPrefix("ensemble") else { return }
+    let parts = String(name).parted(by: "__")
+    guard parts.count > 1, !parts.contains(""), parts[0].contains("Trainer") || parts[1].contains("Plans") else {
+      return
+    }
     trainer = parts[0]
     plans = parts[1]
     if parts.count > 2 { configuration = parts[2...].joined(separator: "__") }
     variant = words.count > 1 ? String(words[1]) : nil
-  }
-
-  /// The parts between double underscores; `nil` when there are not two or one is empty.
-  private static func split(identifier: String) -> [String]? {
-    var parts = [""]
-    var rest = identifier[...]
-    while let character = rest.first {
-      if rest.hasPrefix("__") {
-        parts.append("")
-        rest = rest.dropFirst(2)
-      } else {
-        parts[parts.count - 1].append(character)
-        rest = rest.dropFirst()
-      }
-    }
-    return parts.count > 1 && !parts.contains("") ? parts : nil
   }
 
   /// v1's configuration, the folder above the task's: one of nnU-Net's own, or any below `nnUNet`.
@@ -74,6 +62,11 @@ public struct ResultsPath: Sendable, Hashable {
     guard let name = outer.last, name != "ensembles" else { return nil }
     if name == "2d" || name.hasPrefix("3d_") { return name }
     return outer.dropLast().last == "nnUNet" ? name : nil
+  }
+
+  /// A folder of one of nnU-Net's own configurations below the data set's, as AutoNNUnet has it.
+  private static func isConfigurationFolder(_ name: String) -> Bool {
+    ConfigurationFamily.allCases.contains { $0.rawValue == name }
   }
 
   /// `fold_0` or `fold_all`.

@@ -31,8 +31,14 @@ enum TrainingLogEntry {
   case finishedPrediction
   case evaluation
   case determiningPostprocessing
+  /// v1 of 2019: training ends by itself, and so does its last epoch.
+  case patienceEnded
   /// Unstamped lines that belong to this entry follow: a module tree or a list of cases.
   case listing
+  /// The network's plan could not be drawn; the next line says why in any words.
+  case plotFailed
+  /// v1: there is no GPU.
+  case trainsOnProcessor
   /// Known, and nothing in it to keep.
   case remark
   /// Begins as a line of an epoch does, but its value cannot be read.
@@ -114,6 +120,9 @@ enum TrainingLogEntry {
   }
 
   private static func remarkLine(_ body: RawSpan) -> TrainingLogEntry {
+    if body.equals("My patience ended") { return .patienceEnded }
+    if body.starts(with: "Unable to plot network architecture:") { return .plotFailed }
+    if body.starts(with: "WARNING!!! You are attempting to run training on a CPU") { return .trainsOnProcessor }
     for remark in remarks where body.starts(with: remark) { return .remark }
     // The first line of the module tree comes with a stamp.
     if body.starts(with: "Generic_UNet(") { return .listing }
@@ -123,7 +132,7 @@ enum TrainingLogEntry {
   /// Beginnings of lines from which nothing is kept.
   private static let remarks: [StaticString] = [
     "(interpret this as an estimate for the Dice", "saving scheduled checkpoint file...", "done",
-    "The split file contains ", "Unable to plot network architecture:", "No module named ", "Using torch.compile...",
+    "The split file contains ", "No module named ", "Using torch.compile...",
     "Compiling network...", "INFO: ", "WARNING: Some validation cases are also in the training set",
     "WARNING! batch size is 1 during training and torch.compile", "No checkpoint written, checkpointing is disabled",
     "loading checkpoint ", "Predicting next stage ", "An Exception occurred: ", "The split file ", "My patience ended",

@@ -26,6 +26,10 @@ struct TrainingLogFindings {
   var divergedLosses = Finding()
   var foldChanges = Finding()
   var mixedGenerations = Finding()
+  /// Ends of epochs that carry no stamp.
+  var unstampedEnds = Finding()
+  /// Epochs that ended without a printed time.
+  var untimed = Finding()
   private var clockSteps = Finding()
   private var hourSteps = Finding()
 
@@ -94,6 +98,10 @@ struct TrainingLogFindings {
       mixedGenerations, .warning, "nnunet.mixed-generations",
       { "\($0) of the other generation of nnU-Net than the first; logs were joined." },
       one: "line is", many: "lines are")
+    add(
+      untimed, .info, "nnunet.untimed-epoch",
+      { "\($0) ended by nnU-Net's own early stopping, which prints no time; the stamps tell it." },
+      one: "epoch was", many: "epochs were")
     found += wholeLogDiagnostics(for: log, validations: validations)
     return found.sorted { ($0.line ?? .max, $0.code) < ($1.line ?? .max, $1.code) }
   }
@@ -110,6 +118,28 @@ struct TrainingLogFindings {
           .info, "nnunet.several-validations",
           "\(validations) validations stand in this file; the last complete one was taken as the result."))
     }
+    if let line = unstampedEnds.firstLine {
+      if log.epochs.isEmpty {
+        found.append(
+          Diagnostic(
+            .warning, "nnunet.unstamped-epochs", line: line,
+            "\(unstampedEnds.count) epochs are printed without a stamp, so that nobody knows when they were; left out.")
+        )
+      } else {
+        found.append(
+          Diagnostic(
+            .info, "nnunet.repeated-epochs", line: line,
+            "\(unstampedEnds.count) ends of epochs have no stamp, as all processes but the first print them when several train together; only those with stamps were counted."
+          ))
+      }
+    }
+    if log.generation == .v1, let line = Self.changeOfClasses(log.epochs) {
+      found.append(
+        Diagnostic(
+          .info, "nnunet.dice-classes-vary", line: line,
+          "The number of classes in the epochs' Dice lists varies, since v1 leaves out a class that does not occur: a place in the list is no fixed class."
+        ))
+    }
     if log.epochs.isEmpty, log.validation != nil {
       found.append(Diagnostic(.info, "nnunet.validation-only", "A validation without any training epoch."))
     } else if log.epochs.isEmpty, log.generation != nil {
@@ -117,5 +147,11 @@ struct TrainingLogFindings {
         Diagnostic(.warning, "nnunet.no-epochs", "The process stopped before its first epoch; the log has none."))
     }
     return found
+  }
+
+  /// The line of the first epoch that has another number of classes than those before it.
+  private static func changeOfClasses(_ epochs: [LoggedEpoch]) -> Int? {
+    let listed = epochs.filter { !$0.pseudoDice.isEmpty }
+    return listed.first { $0.pseudoDice.count != listed.first?.pseudoDice.count }?.line
   }
 }

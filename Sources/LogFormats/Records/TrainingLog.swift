@@ -7,6 +7,23 @@ public struct TrainingLog: Sendable, Hashable, Codable {
     case v1, v2
   }
 
+  /// What a log's stamps are of.
+  public enum Clock: String, Sendable, Hashable, Codable {
+    /// The host's clock, whose zone the log does not tell.
+    case local
+    /// Unix time: a stamp is read without any offset.
+    case utc
+  }
+
+  /// The clock of every stamp in the log; nnU-Net's own logs are ``Clock/local``.
+  public var clock: Clock {
+    get { otherClock ?? .local }
+    set { otherClock = newValue == .local ? nil : newValue }
+  }
+
+  /// Absent in what earlier versions stored.
+  private var otherClock: Clock?
+
   /// `nil` when the log ends before a line that tells.
   public var generation: Generation?
   /// `DatasetNNN_Name` or `TaskNNN_Name` as the log's header names it; `nil` when it does not.
@@ -18,6 +35,10 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   public var fold: Int?
   public var batchSize: Int?
   public var patchSize: [Int]?
+  /// What the network is trained on, where the log or console says so: `cuda:0`, `cpu`, `mps`.
+  public var device: String?
+  /// The processes that train together, one GPU each, where a console says so; the log itself never does.
+  public var processCount: Int?
   /// Cases of this fold's split.
   public var trainingCases: Int?
   public var validationCases: Int?
@@ -36,11 +57,24 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   /// Epoch records that stand byte for byte a second time in the file; they are not in `epochs`.
   public var duplicateEpochRecords: Int
 
+  /// Where processes of different folds or models wrote to one file, as a console's job does that trains one fold after
+  /// another: each process by itself, in file order. Empty when all processes are of one run, and in each process.
+  public var processes: [TrainingLog] {
+    get { separateProcesses ?? [] }
+    set { separateProcesses = newValue.isEmpty ? nil : newValue }
+  }
+
+  /// Absent in what earlier versions stored.
+  private var separateProcesses: [TrainingLog]?
+
   public init() {
     epochs = []
     finished = false
     duplicateEpochRecords = 0
   }
+
+  /// The logs of the runs that wrote to the file: ``processes``, or the log itself.
+  public var runs: [TrainingLog] { separateProcesses ?? [self] }
 
   /// The epochs with an end.
   public var completedEpochs: [LoggedEpoch] { epochs.filter { $0.end != nil } }
@@ -54,7 +88,8 @@ public struct LoggedEpoch: Sendable, Hashable, Codable {
   public var start: WallTime
   /// The stamp of the `Epoch time` line; `nil` when the log ends or restarts before it: the epoch was aborted.
   public var end: WallTime?
-  /// The printed epoch time in seconds, two decimals (v2) or more (v1).
+  /// The printed epoch time in seconds, two decimals (v2) or more (v1); `nil` also where v1 stopped by itself, which
+  /// prints none.
   public var seconds: Double?
   public var learningRate: Double?
   /// Not a number is kept as such: the loss diverged.

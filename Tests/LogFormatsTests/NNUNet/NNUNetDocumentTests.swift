@@ -59,20 +59,27 @@ struct NNUNetDocumentTests {
         "3d_fullres": {"batch_size": 2, "patch_size": [64, 128, 128], "spacing": [1.5, 1, 1],
           "architecture": {"network_class_name": "dynamic_network_architectures.architectures.unet.PlainConvUNet"}},
         "3d_cascade_fullres": {"inherits_from": "3d_fullres", "previous_stage": "3d_lowres"},
-        "3d_lowres": {"inherits_from": "3d_fullres", "batch_size": 4},
+        "3d_lowres": {"inherits_from": "3d_fullres", "batch_size": 4, "next_stage": "3d_cascade_fullres"},
         "2d": {"UNet_class_name": "ResidualEncoderUNet", "batch_size": 12, "patch_size": [256, 256]}}}
       """
     #expect(NNUNetText.recognise(text, fileName: "x.json") == .nnunetPlans)
     let content = NNUNetText.parse(text, as: NNUNetPlansFormat.self, fileName: "nnUNetPlans.json")
     let full = PlansFile.Configuration(
-      name: "3d_fullres", batchSize: 2, patchSize: [64, 128, 128], spacing: [1.5, 1, 1], networkClass: "PlainConvUNet")
+      name: "3d_fullres", batchSize: 2, patchSize: [64, 128, 128], spacing: [1.5, 1, 1], networkClass: "PlainConvUNet",
+      family: .full)
     var cascade = full
     cascade.name = "3d_cascade_fullres"
+    cascade.inheritsFrom = "3d_fullres"
+    cascade.previousStage = "3d_lowres"
+    cascade.family = .cascade
     var low = full
     low.name = "3d_lowres"
+    low.inheritsFrom = "3d_fullres"
     low.batchSize = 4
+    low.nextStages = ["3d_cascade_fullres"]
+    low.family = .low
     let flat = PlansFile.Configuration(
-      name: "2d", batchSize: 12, patchSize: [256, 256], networkClass: "ResidualEncoderUNet")
+      name: "2d", batchSize: 12, patchSize: [256, 256], networkClass: "ResidualEncoderUNet", family: .flat)
     #expect(
       content.record
         == .plans(
@@ -168,14 +175,12 @@ struct NNUNetDocumentTests {
   }
 
   @Test(arguments: [
-    (#"[{"train": ["a"], "val": ["b"]}]"#, "splits_final.json"),
-    (
-      #"{"folds": [0], "dataset_name_or_id": "1", "considered_models": [], "all_results": {}}"#,
-      "inference_information.json"
-    ),
-    (#"{"input_folder": {"foreground_mean": {"Dice": 1}, "mean": {}}, "postprocessed": {}}"#, "postprocessing.json"),
-    (#"{"dc_per_class_raw": {}, "num_samples": 3}"#, "postprocessing.json"),
-    (#"{"foreground_intensity_properties_per_channel": {}, "spacings": []}"#, "dataset_fingerprint.json"),
+    (#"[{"training": ["a"], "val": ["b"]}]"#, "splits_final.json"), (#"["train", "val"]"#, "splits_final.json"),
+    (#"{"folds": [0], "dataset_name_or_id": "1"}"#, "inference_information.json"),
+    (#"{"input_folder": "/x", "output_folder": "/y"}"#, "postprocessing.json"),
+    (#"{"step_size": 3, "gamma": 0.1}"#, "validation_args.json"),
+    (#"{"num_gpus_8": {"fastest_epoch": 12}}"#, "benchmark_result.json"),
+    ("model,accuracy,average\nresnet,0.9,0.9\n", "summary.csv"), ("nnUNetv2_predict -d 1 -c 2d\n", "run.sh"),
     (#"{"loss": 0.5, "_runtime": 12}"#, "wandb-summary.json"), (#"{"name": "x", "labels": {}}"#, "dataset.json"),
   ])
   func otherDocumentsAreNotMistaken(text: String, fileName: String) {

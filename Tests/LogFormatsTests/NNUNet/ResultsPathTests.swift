@@ -36,6 +36,13 @@ struct ResultsPathTests {
     #expect(ResultsPath(filePath: "results/Dataset081/fold_0/fold_1/x.txt")?.dataset == "Dataset081")
     #expect(ResultsPath(filePath: "nnUNetTrainer__nnUNetPlans__2d/x.txt")?.configuration == "2d")
     #expect(ResultsPath(filePath: "logs/fold_10/x.txt")?.fold == Fold(10))
+    // A folder that someone renamed is no fold; the log's header tells it.
+    let renamed = ResultsPath(filePath: "Dataset001_A/nnUNetTrainer__nnUNetPlans__2d/fold_0_sub01/x.txt")
+    #expect(renamed?.fold == nil && renamed?.configuration == "2d")
+    // AutoNNUnet has a folder for the configuration alone.
+    let plain = ResultsPath(filePath: "output/baseline/Dataset002_Heart/3d_fullres/fold_4/progress.csv")
+    #expect(plain?.configuration == "3d_fullres" && plain?.dataset == "Dataset002_Heart" && plain?.trainer == nil)
+    #expect(ResultsPath(filePath: "3d_fullres/x.txt") == nil)
   }
 
   @Test(arguments: [

@@ -266,7 +266,10 @@ struct TrainingLogV2Tests {
     ("cfg,split,epoch,done,predict", "2.2 or 2.2.1"), ("cfg,split,epoch,predict", "2.0 or 2.1"),
     ("cfg,split,epoch,done,predict,shape", "2.3.1"), ("cfg,split,epoch", "2.0 to 2.3.1"),
     ("split,cfg,unpack,epoch", "2.4 to 2.5.2"), ("split,cfg,epoch", "2.6 or later"), ("split,cfg", "2.4 or later"),
-    ("split,predict,shape", "2.3.1 or later"), ("split,predict", "2.x"),
+    ("split,predict,shape", "2.3.1 or later"), ("split,predict", "2.x"), ("split,predict,complete", "2.0 to 2.2.1"),
+    ("compile,cfg,split,epoch", "2.3.1"), ("old-compile,cfg,split,epoch", "2.2 or 2.2.1"),
+    ("no-compile,split,cfg,unpack,epoch", "2.5 to 2.5.2"), ("no-compile,split,cfg", "2.5 or later"),
+    ("compile,split,cfg,epoch", "2.6 or later"),
   ])
   func versionFromTheOrderOfLines(lines: String, version: String) {
     let texts = [
@@ -274,6 +277,10 @@ struct TrainingLogV2Tests {
       "epoch": "2026-03-01 10:00:01: Epoch 0\n2026-03-01 10:00:02: Epoch time: 1.0 s",
       "unpack": "2026-03-01 10:00:00: unpacking dataset...", "done": "2026-03-01 10:00:03: Training done.",
       "predict": "2026-03-01 10:00:04: predicting a",
+      "complete": "2026-03-01 10:00:05: Validation complete",
+      "compile": "2026-03-01 10:00:00: Using torch.compile...",
+      "old-compile": "2026-03-01 10:00:00: Compiling network...",
+      "no-compile": "2026-03-01 10:00:00: INFO: torch.compile disabled because Windows",
       "shape": "2026-03-01 10:00:05: a, shape torch.Size([1, 2, 3, 4]), rank 0",
     ]
     let banner = "Please cite the following paper when using nnU-Net:\n"
