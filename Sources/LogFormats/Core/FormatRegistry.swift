@@ -12,6 +12,8 @@ public enum FormatRegistry {
     CarbontrackerStandardFormat.self,
     CarbontrackerOutputFormat.self,
     CarbontrackerErrorFormat.self,
+    CarbontrackerEventsFormat.self,
+    NotebookFormat.self,
     NVIDIASMIQueryFormat.self,
     RAPLCountersFormat.self,
     RAPLDomainsFormat.self,
