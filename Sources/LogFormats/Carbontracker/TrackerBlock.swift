@@ -6,6 +6,8 @@ struct TrackerBlock {
   enum Kind { case actual, predicted }
 
   let kind: Kind
+  /// The heading is one of 1.0.0 to 1.0.4.
+  let hasOldHeading: Bool
   private(set) var block: ConsumptionBlock
 
   /// Begins a block at its heading; `nil` when the line is none.
@@ -26,6 +28,7 @@ struct TrackerBlock {
     } else {
       return nil
     }
+    hasOldHeading = !text.contains("consumption")
     var epochs: Int?
     if text.ends(with: " epoch(s):") {
       let head = text.extracting(0..<(text.byteCount - 10))
@@ -41,7 +44,11 @@ struct TrackerBlock {
       guard let seconds = text.dropping(5).trackerDuration() else { return false }
       block.seconds = seconds
     } else if text.starts(with: "Energy:"), text.ends(with: " kWh"), block.kilowattHours == nil {
-      block.kilowattHours = text.extracting(7..<(text.byteCount - 4)).trackerNumber()
+      let number = text.extracting(7..<(text.byteCount - 4)).trimmed()
+      block.kilowattHours = number.trackerNumber()
+      if block.kilowattHours != nil, !number.contains(byte: 0x65) {
+        block.energyDecimals = number.firstOffset(of: 0x2E).map { number.byteCount - $0 - 1 } ?? 0
+      }
     } else if text.starts(with: "CO2eq:"), text.ends(with: " g"), block.grams == nil {
       block.grams = text.extracting(6..<(text.byteCount - 2)).trackerNumber()
     } else if text.ends(with: " km travelled by car"), block.kilometres == nil {

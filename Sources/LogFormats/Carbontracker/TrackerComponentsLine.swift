@@ -44,11 +44,18 @@ enum TrackerComponentsLine {
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
 
+  /// `b'Tesla T4'`, as releases log names whose NVML bindings give bytes.
+  private static func withoutBytesMark(_ name: String) -> String {
+    let isMarked =
+      name.utf8.count > 3 && (name.hasPrefix("b'") || name.hasPrefix("b\"")) && name.last == name.dropFirst().first
+    return isMarked ? String(name.dropFirst(2).dropLast()) : name
+  }
+
   /// Splits a list of device names. A CPU that is no RAPL zone is one device, whatever commas its name has.
   private static func devices(_ list: String, component: String) -> [String] {
     guard !list.isEmpty else { return [] }
     let names = list.split(separator: ",").map { $0.drop { $0 == " " } }.map { name in
-      String(name.reversed().drop { $0 == " " }.reversed())
+      withoutBytesMark(String(name.reversed().drop { $0 == " " }.reversed()))
     }
     guard component != "cpu" || names.allSatisfy(TrackerComponent.isRAPLZone) else { return [list] }
     return names.filter { !$0.isEmpty }

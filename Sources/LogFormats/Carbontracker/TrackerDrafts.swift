@@ -31,6 +31,26 @@ struct TrackerDrafts {
     return found
   }
 
+  /// The place of the session whose epoch ended just before a line was written, of several the one whose epoch was
+  /// logged first: processes that end their epochs in the same second write their lines in turn.
+  mutating func place(endingAt stamp: WallTime, where accepts: (TrackerSessionDraft) -> Bool) -> Int? {
+    let candidates = all.indices.filter { place in
+      guard all[place].isOpen, let end = all[place].session.epochs.last?.end, accepts(all[place]) else { return false }
+      return (0...Self.turnSeconds).contains(end.duration(to: stamp).inSeconds)
+    }
+    guard let found = candidates.min(by: { Self.lastEpochLine(all[$0]) < Self.lastEpochLine(all[$1]) }) else {
+      return nil
+    }
+    if candidates.count > 1 { areInterleaved = true }
+    current = found
+    return found
+  }
+
+  /// How long after an epoch its last lines come; intensities are fetched in between.
+  private static let turnSeconds = 3.0
+
+  private static func lastEpochLine(_ draft: TrackerSessionDraft) -> Int { draft.session.epochs.last?.line ?? 0 }
+
   /// The place of the session that a line most likely belongs to when none needs it.
   var fallback: Int? { openCurrent ?? all.lastIndex { $0.isOpen } ?? (all.isEmpty ? nil : all.count - 1) }
 
@@ -41,34 +61,33 @@ struct TrackerDrafts {
     change(&all[place])
   }
 
-  /// Adds intensities to the session that wrote last; where several are mixed, to the first that has not got them.
-  mutating func add(_ intensities: [TrackerIntensity], stamp: WallTime?) {
-    guard let first = intensities.first else { return }
-    let needing = areInterleaved ? place { !$0.session.intensities.contains { $0.saysTheSame(as: first) } } : nil
-    update(needing ?? fallback, stamp: stamp) { $0.session.intensities += intensities }
+  /// Adds a message's intensities to the session that wrote last; where several are mixed, to the first that has not got
+  /// that message.
+  mutating func add(_ intensities: [TrackerIntensity], message: String, stamp: WallTime?) {
+    guard !intensities.isEmpty else { return }
+    let isMissing: (TrackerSessionDraft) -> Bool = { !$0.messages.contains(message) && $0.isBetweenEpochs }
+    let needing =
+      areInterleaved
+      ? stamp.flatMap { place(endingAt: $0, where: isMissing) } ?? place { !$0.messages.contains(message) } : nil
+    update(needing ?? fallback, stamp: stamp) { draft in
+      draft.session.intensities += intensities
+      draft.messages.insert(message)
+    }
   }
 
   /// The sessions, and how many of them were left out because every line of theirs stands in the file a second time.
   func finished() -> (sessions: [TrackerSession], duplicates: Int) {
-    var seen: Set<TrackerSession> = []
+    var seen: Set<TrackerWork> = []
     var sessions: [TrackerSession] = []
     var duplicates = 0
     for draft in all where !draft.isTentative {
       let session = draft.finished()
-      let hasContent = !session.epochs.isEmpty || session.actual != nil || session.predicted != nil
-      if hasContent, areInterleaved, !seen.insert(session.withoutLines).inserted {
+      if areInterleaved, let work = TrackerWork(session), !seen.insert(work).inserted {
         duplicates += 1
       } else {
         sessions.append(session)
       }
     }
     return (sessions, duplicates)
-  }
-}
-
-extension TrackerIntensity {
-  /// Says the same, on whatever line.
-  fileprivate func saysTheSame(as other: TrackerIntensity) -> Bool {
-    gramsPerKilowattHour == other.gramsPerKilowattHour && source == other.source && place == other.place
   }
 }

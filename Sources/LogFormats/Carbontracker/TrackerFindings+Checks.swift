@@ -22,7 +22,7 @@ extension TrackerFindings {
     }
     for session in sessions {
       checkState(session, kind: kind)
-      checkComponents(session, kind: kind)
+      checkComponents(session)
       checkEpochs(session)
       checkBlocks(session)
       checkIntensities(session)
@@ -41,18 +41,13 @@ extension TrackerFindings {
     }
   }
 
-  private mutating func checkComponents(_ session: TrackerSession, kind: TrackerLog.Kind) {
+  private mutating func checkComponents(_ session: TrackerSession) {
     for component in session.components {
       if component.correctionFactor > 1 {
         add(
           .warning, "carbontracker.device-mean", line: session.line,
           "The logged \(component.name) power is the mean over \(component.devices.count) devices, not their sum; "
             + "corrected values are \(component.devices.count) times as large")
-      } else if kind == .console, session.version == nil, component.devices.count > 1 {
-        add(
-          .warning, "carbontracker.version-unknown", line: session.line,
-          "Several \(component.name) devices, and the text does not tell whether they were summed (1.x) or averaged (2.x)"
-        )
       }
       if component.isModelled {
         add(
@@ -80,12 +75,11 @@ extension TrackerFindings {
     for component in session.components { checkZeroPower(component, session) }
   }
 
-  /// Zero watts over more than a minute is no measurement: the sensor could not be read.
+  /// Zero watts in all epochs is no measurement: the sensor could not be read.
   private mutating func checkZeroPower(_ component: TrackerComponent, _ session: TrackerSession) {
     let powers = session.epochs.compactMap { epoch in epoch.powers.first { $0.component == component.name }?.totalWatts
     }
-    let seconds = session.epochs.compactMap(\.seconds).reduce(0, +)
-    guard !powers.isEmpty, powers.allSatisfy({ $0 == 0 }), seconds >= 60 else { return }
+    guard !powers.isEmpty, powers.allSatisfy({ $0 == 0 }) else { return }
     add(
       .warning, "carbontracker.zero-power", line: session.line,
       "The \(component.name) power is 0 W all the time: it was not measured")

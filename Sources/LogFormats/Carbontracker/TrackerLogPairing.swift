@@ -43,12 +43,8 @@ public enum TrackerLogPairing {
   ///
   /// Until 1.2.5 the log of a process's first tracker also receives everything of its later ones.
   public static func isSameWork(_ left: TrackerSession, _ right: TrackerSession) -> Bool {
-    guard left.firstStamp != nil, left.firstStamp == right.firstStamp, left.version == right.version else {
-      return false
-    }
-    guard !left.epochs.isEmpty || left.actual != nil else { return false }
-    let (left, right) = (left.withoutLines, right.withoutLines)
-    return left.epochs == right.epochs && left.actual == right.actual && left.components == right.components
+    guard let work = TrackerWork(left), work.start != nil else { return false }
+    return work == TrackerWork(right)
   }
 
   private static func distinct(_ sessions: [TrackerSession], _ findings: inout TrackerFindings) -> [TrackerSession] {
@@ -65,23 +61,47 @@ public enum TrackerLogPairing {
     return kept
   }
 
-  /// For each output session the place of the standard session that began and ended nearest to it in time; by order
-  /// where there are no stamps. Each standard session is taken once.
+  /// For each output session the place of the standard session whose epochs make its energy, and of those the one that
+  /// began and ended nearest to it in time; by order where there are no stamps. Each standard session is taken once.
   private static func matches(of outputs: [TrackerSession], in sessions: [TrackerSession]) -> [Int?] {
-    var pairs: [(cost: Double, output: Int, session: Int)] = []
+    var pairs: [(misfit: Int, cost: Double, output: Int, session: Int)] = []
     for (output, candidate) in outputs.enumerated() {
       for (place, session) in sessions.enumerated() {
-        pairs.append((distance(candidate, session) ?? Double(abs(output - place)), output, place))
+        let distance = distance(candidate, session) ?? Double(abs(output - place))
+        // Sessions of one second are told apart by their numbers.
+        pairs.append((misfit(candidate, session), distance, output, place))
       }
     }
-    pairs.sort { ($0.cost, $0.output, $0.session) < ($1.cost, $1.output, $1.session) }
+    pairs.sort { ($0.misfit, $0.cost, $0.output, $0.session) < ($1.misfit, $1.cost, $1.output, $1.session) }
     var places = [Int?](repeating: nil, count: outputs.count)
     var taken: Set<Int> = []
+    let isOnlyPair = outputs.count == 1 && sessions.count == 1
     for pair in pairs where places[pair.output] == nil && !taken.contains(pair.session) {
+      // Where lines were lost, what is left over need not belong together.
+      guard isOnlyPair || pair.misfit < 3 || hasSameTime(outputs[pair.output], sessions[pair.session]) else { continue }
       places[pair.output] = pair.session
       taken.insert(pair.session)
     }
     return places
+  }
+
+  /// How badly an output session's block fits the epochs of a standard session, from 0 (to the last digit).
+  private static func misfit(_ output: TrackerSession, _ session: TrackerSession) -> Int {
+    var joined = session
+    joined.actual = output.actual
+    switch TrackerIdentity(joined) {
+    case .holds: return 0
+    case .unchecked: return 1
+    case .lateSample, .filledIn: return 2
+    case .fails: return 3
+    }
+  }
+
+  /// Whether an output session's block is as long as a standard session's epochs together, to the printed second.
+  private static func hasSameTime(_ output: TrackerSession, _ session: TrackerSession) -> Bool {
+    guard let seconds = output.actual?.seconds, !session.epochs.isEmpty else { return false }
+    let epochs = session.epochs.compactMap(\.seconds)
+    return abs(epochs.reduce(0, +) - seconds) <= 1 + 0.01 * Double(epochs.count)
   }
 
   /// Seconds between the sessions' first and last stamps, both added; `nil` when one has none.
@@ -95,6 +115,7 @@ public enum TrackerLogPairing {
   private static func join(_ output: TrackerSession, to session: inout TrackerSession) {
     session.actual = output.actual
     session.predicted = output.predicted
+    session.damagedLine = session.damagedLine ?? output.damagedLine
     if session.components.isEmpty {
       let averages = session.version.flatMap { TrackerRelease($0) }?.averagesDevices ?? false
       session.components = output.components.map { $0.corrected(averagesDevices: averages) }
@@ -125,46 +146,22 @@ public enum TrackerLogPairing {
         "The heading of the actual consumption says \(label) epoch(s), the standard log has \(count); "
           + "the log's epochs count")
     }
-    checkIdentity(session, actual, findings: &findings)
-  }
-
-  /// How far a block may be from its epochs by samples that came in after an epoch's line was written; with epochs of
-  /// a few sampling intervals some per cent were seen.
-  private static let lateSampleShare = 0.1
-
-  /// Block energy = PUE × Σ duration × Σ power, but for the digits that are not printed.
-  private static func checkIdentity(
-    _ session: TrackerSession, _ actual: ConsumptionBlock, findings: inout TrackerFindings
-  ) {
-    guard let energy = session.energyIT(corrected: false), let block = actual.kilowattHours, block > 0,
-      session.epochs.allSatisfy({ $0.seconds ?? -1 >= 0 && $0.powers.allSatisfy { $0.totalWatts != nil } }),
-      session.state == .finished || session.state == .stopped
-    else { return }
-    let release = session.version.flatMap { TrackerRelease($0) }
-    // 1.0.0 to 1.0.4 print the first epoch alone, with four decimals.
-    guard let release, release >= TrackerRelease(1, 0, 7) else { return }
-    let pue = session.pue ?? 1
-    let expected = energy.kilowattHours * pue
-    let watts = session.epochs.map { epoch in epoch.powers.compactMap(\.totalWatts).reduce(0, +) }
-    let digits = Energy.joules(watts.reduce(0, +) * release.durationError * pue).kilowattHours
-    let tolerance = digits + 0.51 * lastPlace(of: block) + expected * 1e-6
-    let difference = abs(block - expected)
-    guard difference > tolerance else { return }
-    let isLateSample = difference <= expected * lateSampleShare
-    findings.add(
-      isLateSample ? .info : .warning, "carbontracker.identity", line: actual.line,
-      "The actual consumption is \(block) kWh, but PUE × time × power of the standard log makes \(expected) kWh"
-        + (isLateSample ? "; a sample that came late explains that much" : ""))
-  }
-
-  /// The worth of the last decimal that a printed number has; a user chooses how many there are (default 6 or 12).
-  private static func lastPlace(of value: Double) -> Double {
-    var place = 1.0
-    for _ in 0..<12 {
-      let scaled = value / place
-      if abs(scaled - scaled.rounded()) < 1e-6 { break }
-      place /= 10
+    let message: (Double) -> String = { expected in
+      "The actual consumption is \(actual.kilowattHours ?? 0) kWh, but PUE × time × power of the standard log makes "
+        + "\(expected) kWh"
     }
-    return place
+    switch TrackerIdentity(session) {
+    case .holds, .unchecked: break
+    case .lateSample(let expected):
+      findings.add(
+        .info, "carbontracker.identity", line: actual.line,
+        message(expected) + "; a sample that came late explains that much")
+    case .filledIn(let expected):
+      findings.add(
+        .info, "carbontracker.identity", line: actual.line,
+        message(expected) + "; a power is missing, which carbontracker fills in with samples that it does not log")
+    case .fails(let expected):
+      findings.add(.warning, "carbontracker.identity", line: actual.line, message(expected))
+    }
   }
 }

@@ -10,8 +10,9 @@ struct TrackerOutputReader {
   private var block: TrackerBlock?
   private var traceback: TrackerTraceback?
   private var afterTag = false
-  /// A wording that only releases from 2.0.0 on have.
-  private var sawNewWording = false
+  private var evidence = TrackerReleaseEvidence()
+  /// What a launcher puts before every line of one process, such as `0: ` or `[rank0]: `.
+  private var label: [UInt8] = []
   private(set) var sawTracker = false
 
   /// Makes a reader for an output log or a console.
@@ -35,28 +36,43 @@ struct TrackerOutputReader {
   mutating func finish() -> (log: TrackerLog, diagnostics: [Diagnostic]) {
     finishBlock()
     var (sessions, duplicates) = drafts.finished()
-    for index in sessions.indices { correct(&sessions[index]) }
+    for index in sessions.indices { inferRelease(of: &sessions[index]) }
     findings.noteDuplicates(duplicates, interleaved: false)
     if kind == .output || !sessions.isEmpty { findings.check(sessions, kind: kind) }
     return (TrackerLog(kind: kind, sessions: sessions), findings.diagnostics)
   }
 
-  /// An output names no release, but DRAM zones came with 2.1.0 and `gCO2eq` with 2.4.2.
-  private func correct(_ session: inout TrackerSession) {
-    let hasDRAM = session.components.contains { $0.devices.contains { $0.hasPrefix("dram:") } }
-    guard kind == .console, sawNewWording || hasDRAM else { return }
-    session.components = session.components.map { $0.corrected(averagesDevices: true) }
+  /// Neither an output log nor a console names its release; on a console its wording may tell what it is.
+  private mutating func inferRelease(of session: inout TrackerSession) {
+    guard kind == .console else { return }
+    session.inferredVersion = evidence.phrase
+    session.pue = evidence.pue
+    session.components = session.components.map { $0.corrected(averagesDevices: evidence.averagesDevices ?? false) }
+    let severalDevices = session.components.first { $0.devices.count > 1 }
+    if let severalDevices, evidence.averagesDevices == nil {
+      findings.add(
+        .warning, "carbontracker.version-unknown", line: session.line,
+        "Several \(severalDevices.name) devices, and the text does not tell whether they were summed (1.x) or averaged "
+          + "(2.x)")
+    }
+    guard let phrase = evidence.phrase, session.pue != nil || severalDevices != nil else { return }
+    let pue = session.pue.map { ", whose PUE is \($0)" } ?? ""
+    findings.add(
+      .info, "carbontracker.release-inferred", line: session.line,
+      "The text names no release; its wording is that of \(phrase)\(pue)")
   }
 
-  private mutating func consumeClean(_ line: RawSpan, number: Int) -> Bool {
+  private mutating func consumeClean(_ whole: RawSpan, number: Int) -> Bool {
+    let line = withoutLabel(whole)
     var head = TrackerLine(line)
     var text = line
-    if !head.isTagged, kind == .console, let offset = line.firstOffset(of: "CarbonTracker: ") {
-      // A progress bar that has not ended its line stands before the tag.
+    if !head.isTagged, kind == .console, let offset = line.firstOffset(of: "CarbonTracker:") {
+      // A progress bar that has not ended its line, or a launcher's label, stands before the tag.
       let rest = line.dropping(offset)
-      if Self.isMessage(rest.dropping(15)) {
+      if Self.isMessage(rest.dropping(14).trimmed()) {
         text = rest
         head = TrackerLine(rest)
+        if offset <= Self.longestLabel { label = line.extracting(0..<offset).byteArray }
       }
     }
     guard head.isTagged else {
@@ -72,13 +88,29 @@ struct TrackerOutputReader {
     return true
   }
 
-  private static func isMessage(_ text: RawSpan) -> Bool {
-    text.trimmed().byteCount == 0 || text.starts(with: "The following components") || text.starts(with: "Finished")
-      || text.starts(with: "WARNING - ") || text.starts(with: "CRITICAL - ") || text.starts(with: "Average carbon")
+  /// `[default0]:[rank12]: ` and the like are shorter.
+  private static let longestLabel = 40
+
+  /// The line without the launcher's label, when it has the one that was seen last.
+  @_lifetime(copy line)
+  private func withoutLabel(_ line: RawSpan) -> RawSpan {
+    guard !label.isEmpty, line.byteCount >= label.count, line.extracting(0..<label.count).equals(label) else {
+      return line
+    }
+    return line.dropping(label.count)
   }
 
+  private static func isMessage(_ text: RawSpan) -> Bool {
+    text.byteCount == 0 || messages.contains { text.starts(with: $0) }
+  }
+
+  private static let messages: [StaticString] = [
+    "The following components", "Finished monitoring", "WARNING - ", "CRITICAL - ", "INFO - ", "Average carbon",
+    "Live carbon", "Carbon intensit", "Traceback", "Ignored error",
+  ]
+
   private mutating func consumeMessage(_ body: RawSpan, head: TrackerLine, number: Int) {
-    if body.contains("gCO2eq") { sawNewWording = true }
+    if kind == .console { evidence.note(message: body) }
     if body.trimmed().byteCount == 0 {
       afterTag = true
       drafts.update(drafts.openCurrent, stamp: head.stamp) { _ in }
@@ -109,7 +141,7 @@ struct TrackerOutputReader {
     switch TrackerWarnings.read(body, level: level, line: number, into: &findings) {
     case .intensities(let intensities):
       if drafts.fallback == nil, head.level == nil { _ = drafts.open(line: number, stamp: head.stamp) }
-      drafts.add(intensities, stamp: head.stamp)
+      drafts.add(intensities, message: body.text, stamp: head.stamp)
     case .traceback(let ends):
       traceback = TrackerTraceback(ends: ends)
       if ends {
@@ -146,11 +178,13 @@ struct TrackerOutputReader {
       line.starts(with: "No sudo access to read Intel") || line.starts(with: "GPU model does not support")
         || line.starts(with: "Using simulated ")
     else { return false }
+    evidence.note(message: line)
     _ = TrackerWarnings.read(line, level: .warning, line: number, into: &findings)
     return true
   }
 
   private mutating func noteDamage(_ line: Int) {
+    drafts.update(drafts.fallback) { $0.session.damagedLine = $0.session.damagedLine ?? line }
     findings.add(
       .warning, "carbontracker.damaged-line", line: line,
       "Two processes wrote over each other here; what can be read of the line was kept")
@@ -159,6 +193,7 @@ struct TrackerOutputReader {
   /// Begins a session at its components line. User code that prints the components again begins none.
   private mutating func open(_ text: RawSpan, stamp: WallTime?, number: Int, isTentative: Bool) {
     let components = TrackerComponentsLine.read(text.dropping(36))
+    evidence.note(components)
     if let current = drafts.openCurrent {
       let draft = drafts.all[current]
       if draft.session.components == components, isTentative || draft.isTentative {
@@ -188,6 +223,7 @@ struct TrackerOutputReader {
     guard finished.block.seconds != nil || finished.block.kilowattHours != nil else {
       return noteDamage(finished.block.line)
     }
+    evidence.note(finished.block, hasOldHeading: finished.hasOldHeading)
     let isActual = finished.kind == .actual
     let place =
       drafts.place { isActual ? $0.session.actual == nil : $0.session.predicted == nil }

@@ -32,8 +32,27 @@ struct TrackerRelease: Comparable {
   /// Without RAPL the CPU's power is a share of its TDP.
   var modelsCPU: Bool { self >= TrackerRelease(2, 2, 0) }
 
+  /// The PUE that totals are multiplied by (Uptime Institute's surveys); `nil` where none is applied.
+  var pue: Double? {
+    switch self {
+    case ..<TrackerRelease(1, 1, 0): nil
+    case ..<TrackerRelease(1, 1, 3): 1.58
+    case ..<TrackerRelease(1, 1, 5): 1.67
+    case ..<TrackerRelease(1, 1, 7): 1.59
+    case ..<TrackerRelease(2, 0, 0): 1.55
+    default: 1.58
+    }
+  }
+
   /// The largest error of one printed epoch duration, in seconds.
   ///
-  /// 1.0.7 to 1.1.0 cut to whole seconds, later releases print two decimals.
-  var durationError: Double { self < TrackerRelease(1, 1, 1) ? 1 : 0.006 }
+  /// Until 1.0.6 stamps have milliseconds, 1.0.7 to 1.1.0 cut to whole seconds, later releases print two decimals.
+  var durationError: Double {
+    if self < TrackerRelease(1, 0, 7) { return 0.003 }
+    return self < TrackerRelease(1, 1, 1) ? 1 : 0.006
+  }
+}
+
+extension TrackerRelease: CustomStringConvertible {
+  var description: String { "\(major).\(minor).\(patch)" }
 }

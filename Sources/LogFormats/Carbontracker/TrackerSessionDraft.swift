@@ -9,6 +9,8 @@ struct TrackerSessionDraft {
   var hasEnded = false
   /// `stop()` was called, or the user answered that it should end.
   var wasStopped = false
+  /// The line that `stop()` writes was read, whatever it says.
+  var hasStopLine = false
   /// Monitoring ended with a traceback.
   var hasFailed = false
   /// 1.0.x: when the running epoch began.
@@ -17,6 +19,9 @@ struct TrackerSessionDraft {
   var secondsAreFromStamps = false
   /// Opened by a line that consoles also show without a tracker running.
   var isTentative = false
+
+  /// The messages about intensities that the session has.
+  var messages: Set<String> = []
 
   init(line: Int) { session = TrackerSession(line: line) }
 
@@ -70,19 +75,5 @@ extension TrackerSession {
         intensities[index].source = isDefault ? .eu28Default : .live
       }
     }
-  }
-
-  /// The session with all line numbers 0, to compare what sessions say.
-  var withoutLines: TrackerSession {
-    var copy = self
-    copy.line = 0
-    for index in copy.epochs.indices {
-      copy.epochs[index].line = 0
-      for power in copy.epochs[index].powers.indices { copy.epochs[index].powers[power].line = 0 }
-    }
-    for index in copy.intensities.indices { copy.intensities[index].line = 0 }
-    copy.actual?.line = 0
-    copy.predicted?.line = 0
-    return copy
   }
 }

@@ -25,11 +25,35 @@ struct TrackerStandardReader {
   /// Ends the file; `version` is that of the first session that has one.
   mutating func finish() -> (log: TrackerLog, version: String?, diagnostics: [Diagnostic]) {
     finishPower()
-    let (sessions, duplicates) = drafts.finished()
+    var (sessions, duplicates) = drafts.finished()
+    let all = sessions
+    for index in sessions.indices where all[index].version == nil { complete(&sessions[index], from: all) }
     findings.noteDuplicates(duplicates, interleaved: drafts.areInterleaved)
     findings.check(sessions, kind: .standard)
     let version = sessions.lazy.compactMap(\.version).first
     return (TrackerLog(kind: .standard, sessions: sessions), version, findings.diagnostics)
+  }
+
+  /// Gives a session whose first lines are lost the components that its epochs name and, where all others of the file
+  /// agree, their release and PUE.
+  private mutating func complete(_ session: inout TrackerSession, from all: [TrackerSession]) {
+    guard !session.epochs.isEmpty else { return }
+    let whole = all.filter { $0.version != nil }
+    if Set(whole.map(\.version)).count == 1, let other = whole.first, let version = other.version {
+      session.inferredVersion = version
+      session.pue = session.pue ?? other.pue
+      if session.components.isEmpty, Set(whole.map(\.components)).count == 1 { session.components = other.components }
+    }
+    if session.components.isEmpty {
+      let names = session.epochs.flatMap { $0.powers.map(\.component) }
+      session.components = names.reduce(into: []) { components, name in
+        if !components.contains(where: { $0.name == name }) { components.append(.init(name: name, devices: [])) }
+      }
+    }
+    findings.add(
+      .warning, "carbontracker.lost-header", line: session.line,
+      "The first lines of a session are lost"
+        + (session.inferredVersion == nil ? ", so that its release is unknown" : "; its release is that of the others"))
   }
 
   private mutating func consumeClean(_ line: RawSpan, number: Int) {
@@ -53,6 +77,7 @@ struct TrackerStandardReader {
   }
 
   private mutating func noteDamage(_ line: Int) {
+    drafts.update(drafts.fallback) { $0.session.damagedLine = $0.session.damagedLine ?? line }
     findings.add(
       .warning, "carbontracker.damaged-line", line: line,
       "Two processes wrote over each other here; what can be read of the line was kept")
@@ -77,7 +102,10 @@ struct TrackerStandardReader {
   private mutating func readHeader(_ body: RawSpan, stamp: WallTime, number: Int) -> Bool {
     if body.starts(with: "The following components were found:") {
       let components = TrackerComponentsLine.read(body.dropping(36))
-      let place = placeOrNew(number, stamp) { $0.session.components.isEmpty && $0.session.epochs.isEmpty }
+      // An epoch of no time at all is logged before the components are.
+      let place =
+        drafts.place { $0.session.components.isEmpty && $0.session.epochs.isEmpty }
+        ?? placeOrNew(number, stamp) { $0.session.components.isEmpty }
       drafts.update(place, stamp: stamp) { draft in
         let averages = draft.session.version.flatMap { TrackerRelease($0) }?.averagesDevices ?? false
         draft.session.components = components.map { $0.corrected(averagesDevices: averages) }
@@ -96,8 +124,11 @@ struct TrackerStandardReader {
 
   private mutating func readEnd(_ body: RawSpan, stamp: WallTime) -> Bool {
     if body.starts(with: "Monitoring thread ended.") {
-      // Another process's epoch may be halfway.
-      let place = drafts.place { !$0.hasEnded && $0.isBetweenEpochs } ?? drafts.place { !$0.hasEnded }
+      // Another process's epoch may be halfway, and one may not have begun any.
+      let place =
+        drafts.place(endingAt: stamp) { !$0.hasEnded && $0.isBetweenEpochs }
+        ?? drafts.place { !$0.hasEnded && $0.isBetweenEpochs && !$0.session.epochs.isEmpty }
+        ?? drafts.place { !$0.hasEnded && $0.isBetweenEpochs } ?? drafts.place { !$0.hasEnded }
       drafts.update(place, stamp: stamp) { draft in
         draft.hasEnded = true
         draft.isOpen = false
@@ -105,7 +136,11 @@ struct TrackerStandardReader {
     } else if body.starts(with: "Training was interrupted before all ") {
       // 2.3.0 and 2.3.1 write -1 at the end of every run that has default arguments.
       let planned = body.trackerNumber(at: 36).value ?? 0
-      drafts.update(drafts.fallback, stamp: stamp) { $0.wasStopped = planned >= 0 }
+      let place = drafts.place { !$0.hasStopLine && !$0.hasEnded } ?? drafts.fallback
+      drafts.update(place, stamp: stamp) { draft in
+        draft.hasStopLine = true
+        draft.wasStopped = draft.wasStopped || planned >= 0
+      }
     } else if body.starts(with: "Session ended by user.") {
       drafts.update(drafts.fallback, stamp: stamp) { draft in
         draft.wasStopped = true
@@ -122,7 +157,7 @@ struct TrackerStandardReader {
       traceback = TrackerTraceback(ends: true)
       drafts.update(drafts.fallback, stamp: stamp) { $0.hasFailed = true }
     } else if let intensities = TrackerIntensityLine.read(body, line: number) {
-      drafts.add(intensities, stamp: stamp)
+      drafts.add(intensities, message: body.text, stamp: stamp)
     } else if !body.starts(with: "Defaulted to carbon intensity"), body.trimmed().byteCount > 0 {
       findings.add(
         .info, "carbontracker.unknown-line", line: number, "Not a line that is known: \(body.trackerExcerpt)")
@@ -134,8 +169,9 @@ struct TrackerStandardReader {
     _ number: Int, _ stamp: WallTime, where accepts: (TrackerSessionDraft) -> Bool
   ) -> Int {
     if let place = drafts.place(where: accepts) { return place }
+    let place = drafts.open(line: number, stamp: stamp)
     noteDamage(number)
-    return drafts.open(line: number, stamp: stamp)
+    return place
   }
 }
 
@@ -169,9 +205,10 @@ extension TrackerStandardReader {
   private mutating func readDuration(_ text: RawSpan, stamp: WallTime, number: Int) {
     let seconds = text.trackerDuration()
     if seconds == nil { noteDamage(number) }
-    let needing = drafts.place { draft in
+    let needs: (TrackerSessionDraft) -> Bool = { draft in
       draft.secondsAreFromStamps || draft.session.epochs.last.map { $0.seconds == nil } == true
     }
+    let needing = drafts.place(endingAt: stamp, where: needs) ?? drafts.place(where: needs)
     guard let place = needing ?? placeOfLostEpoch(seconds, stamp: stamp, number: number) else { return }
     drafts.update(place, stamp: stamp) { draft in
       guard let last = draft.session.epochs.indices.last, let seconds else { return }
@@ -205,9 +242,10 @@ extension TrackerStandardReader {
       return noteDamage(number)
     }
     let component = body.extracting((start + 5)..<colon).trimmed().text.lowercased()
-    let place = drafts.place { draft in
+    let needs: (TrackerSessionDraft) -> Bool = { draft in
       draft.session.epochs.last.map { !$0.powers.contains { $0.component == component } } == true
     }
+    let place = drafts.place(endingAt: stamp, where: needs) ?? drafts.place(where: needs)
     drafts.update(place, stamp: stamp) { _ in }
     var list = TrackerPowerList()
     list.read(body.dropping(colon + 1))

@@ -21,6 +21,8 @@ public enum FormatRegistry {
     CarbontrackerStandardFormat.self,
     CarbontrackerOutputFormat.self,
     CarbontrackerErrorFormat.self,
+    CarbontrackerEventsFormat.self,
+    NotebookFormat.self,
     NVIDIASMIQueryFormat.self,
     NVIDIASMITableFormat.self,
     NVIDIASMIMonitorFormat.self,

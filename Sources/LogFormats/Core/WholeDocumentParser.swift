@@ -46,6 +46,12 @@ struct WholeDocumentParser: LogParser {
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
+    let (read, fileName) = (read, fileName)
+    return finish(summary) { read($0, fileName) }
+  }
+
+  /// Ends the file, and reads the document by other means than those that the parser was made with.
+  mutating func finish(_ summary: LineReader.Summary, read: (JSONValue) -> ParsedContent) -> ParsedContent {
     defer { buffer = [] }
     if isTooLarge {
       return .none(
@@ -57,7 +63,7 @@ struct WholeDocumentParser: LogParser {
       let bytes = buffer.bytes
       if bytes.starts(with: Self.largeFilePointer) { return .none(.largeFilePointer) }
       do throws(JSONError) {
-        return read(try JSONValue(parsing: bytes), fileName)
+        return read(try JSONValue(parsing: bytes))
       } catch {
         return .none(
           Diagnostic(

@@ -33,8 +33,13 @@ public struct TrackerSession: Sendable, Hashable, Codable {
     case empty
   }
 
+  /// As the log prints it; `nil` when it does not, as output logs and consoles never do.
   public var version: String?
+  /// What the wording says of the release where nothing prints it: `2.1.1 to 2.3.1`, `2.0.0 or later`; `nil` otherwise.
+  public var inferredVersion: String?
   /// The PUE that the tool multiplies its totals by; `nil` when the log does not say (1.0.x applies none).
+  ///
+  /// Where ``inferredVersion`` leaves one PUE only, it is that release's.
   public var pue: Double?
   public var state: State
   public var firstStamp: WallTime?
@@ -44,6 +49,9 @@ public struct TrackerSession: Sendable, Hashable, Codable {
   public var intensities: [TrackerIntensity]
   public var actual: ConsumptionBlock?
   public var predicted: ConsumptionBlock?
+  /// The first line at which the session is damaged: two processes wrote over each other, or lines of it are lost, so
+  /// that its numbers may be incomplete; `nil` when it is whole.
+  public var damagedLine: Int?
   /// The session's first line.
   public var line: Int
 
@@ -55,8 +63,16 @@ public struct TrackerSession: Sendable, Hashable, Codable {
     intensities = []
   }
 
+  /// Whether any epoch has a power of a component that is not 0 W, which carbontracker logs where a sensor cannot be read.
+  public func isMeasured(_ component: String) -> Bool {
+    epochs.contains { epoch in
+      epoch.powers.contains { $0.component == component && $0.watts.contains { $0.map { $0 != 0 } ?? false } }
+    }
+  }
+
   /// What is summed over epochs without PUE, each component's power times ``TrackerComponent/correctionFactor`` when
-  /// `corrected`: Σ epochs Σ components P̄ × T. `nil` when no epoch has both a duration and a power.
+  /// `corrected`: Σ epochs Σ components P̄ × T. `nil` when no epoch has both a duration and a power
+  /// other than 0 W.
   ///
   /// An epoch without a power takes that of the next epoch that has one, as carbontracker's totals do; the last epochs
   /// take the last known one (carbontracker, components/component.py).
@@ -69,12 +85,12 @@ public struct TrackerSession: Sendable, Hashable, Codable {
     return total
   }
 
-  /// One component's share of ``energyIT(corrected:)``.
+  /// One component's share of ``energyIT(corrected:)``; `nil` also where the component was not measured.
   public func energyIT(of component: TrackerComponent, corrected: Bool) -> Energy? {
+    guard isMeasured(component.name) else { return nil }
     let powers = epochs.map { epoch in
       epoch.powers.first { $0.component == component.name }?.totalWatts
     }
-    guard powers.contains(where: { $0 != nil }) else { return nil }
     var total = Energy.zero
     var hasDuration = false
     for (index, epoch) in epochs.enumerated() {
@@ -192,6 +208,8 @@ public struct ConsumptionBlock: Sendable, Hashable, Codable {
   public var seconds: Double?
   /// In kWh, the tool's PUE included.
   public var kilowattHours: Double?
+  /// How many decimals the energy is printed with; `nil` when it is not a plain decimal.
+  public var energyDecimals: Int?
   /// In g CO2e; `nil` for `nan`.
   public var grams: Double?
   public var kilometres: Double?

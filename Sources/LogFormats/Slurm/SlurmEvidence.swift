@@ -4,6 +4,10 @@ import LogScanning
 struct SlurmEvidence {
   /// carbontracker's lines as consoles have them, without stamps.
   private(set) var hasTracker = false
+  /// A consumption of carbontracker's with its time, energy and CO2eq, as pasted notes have it too.
+  private(set) var hasWholeBlock = false
+  /// How many lines of a consumption stand above.
+  private var blockLines = 0
   /// nnU-Net's stamped lines.
   private(set) var hasTraining = false
   /// Lines that nnU-Net prints and does not log.
@@ -25,10 +29,15 @@ struct SlurmEvidence {
 
   private mutating func look(at line: RawSpan) {
     let visible = line.dropping(ConsoleLine.visibleStart(line))
+    lookForBlock(visible.trimmed())
     if visible.starts(with: "CarbonTracker: ") || visible.starts(with: "Actual consumption") {
       if Self.tracker.contains(where: { visible.starts(with: $0) }) || visible.trimmed().equals("CarbonTracker:") {
         hasTracker = true
       }
+    } else if visible.leadingWallTime() == nil, visible.contains("CarbonTracker: The following components were found:")
+    {
+      // Behind a progress bar or a launcher's label.
+      hasTracker = true
     } else if visible.starts(with: "slurmstepd:") || visible.starts(with: "srun: error")
       || visible.starts(with: "Traceback (most recent call last):")
     {
@@ -38,6 +47,19 @@ struct SlurmEvidence {
       if Self.training.contains(where: { body.starts(with: $0) }) { hasTraining = true }
     } else if TrainingLogConsole.isConsoleOnly(visible.trimmed()) {
       hasTrainingConsole = true
+    }
+  }
+
+  private mutating func lookForBlock(_ line: RawSpan) {
+    switch blockLines {
+    case 1 where line.starts(with: "Time:"): blockLines = 2
+    case 2 where line.starts(with: "Energy:") && line.ends(with: " kWh"): blockLines = 3
+    case 3 where line.starts(with: "CO2eq:") && line.ends(with: " g"): hasWholeBlock = true
+    default:
+      let isHeading =
+        line.ends(with: ":")
+        && (line.starts(with: "Actual consumption") || line.starts(with: "Predicted consumption"))
+      blockLines = isHeading ? 1 : 0
     }
   }
 

@@ -12,12 +12,12 @@ enum SlurmOutputFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     let name = fileName.lowercased()
-    guard !isDocument(name) else { return 0 }
     let evidence = SlurmEvidence(head: head)
+    guard !isDocument(name) else { return evidence.hasWholeBlock && isNotes(name) ? 40 : 0 }
     let isCapture = isCaptureName(name)
     // A training log has none of the tracker's lines, and a console's name says which of both it is.
     if evidence.hasTraining, isCapture || evidence.hasTracker || evidence.hasTrainingConsole { return 93 }
-    if evidence.hasTracker { return 70 }
+    if evidence.hasTracker || evidence.hasWholeBlock { return 70 }
     guard isCapture else { return 0 }
     if evidence.hasScheduler { return 60 }
     return evidence.isBinary || head.byteCount == 0 ? 0 : 25
@@ -44,6 +44,11 @@ enum SlurmOutputFormat: LogFormatDefinition {
       ".bib", ".swift", ".sbatch", ".slurm",
     ]
     return endings.contains { name.hasSuffix($0) }
+  }
+
+  /// Notes into which results were pasted; a README shows examples.
+  private static func isNotes(_ name: String) -> Bool {
+    (name.hasSuffix(".md") || name.hasSuffix(".rst")) && !name.hasPrefix("readme")
   }
 
   private struct Parser: LogParser {

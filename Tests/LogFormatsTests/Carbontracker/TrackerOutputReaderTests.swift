@@ -94,7 +94,7 @@ struct TrackerOutputReaderTests {
   @Test("User code that prints the components again begins no session")
   func repeatedComponents() {
     let plain = "The following components were found: CPU with device(s) cpu:1, dram:0, cpu:0, dram:1.\n"
-    let text = plain + plain + Self.tag + Self.block("Actual consumption for 1 epoch(s):") + Self.car + Self.end + plain
+    let text = plain + plain + Self.tag + Self.block("Actual consumption for 1 epoch(s):") + Self.end + plain
     let log = TrackerText.output(text, kind: .console).log
     #expect(log.sessions.count == 1)
     // DRAM zones are listed since 2.1.0, which averages.
