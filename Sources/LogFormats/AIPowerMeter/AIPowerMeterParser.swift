@@ -12,12 +12,19 @@ struct AIPowerMeterParser: LogParser {
   ]
 
   private var collector: TraceCollector
+  private var segmentEnds = 0
+  private var firstSegmentEnd: Int?
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
     let line = line.trimmed()
     guard line.byteCount > 0 else { return }
+    if line.equals("\"END OF RECORDING SEGMENT\"") {
+      segmentEnds += 1
+      firstSegmentEnd = firstSegmentEnd ?? number
+      return
+    }
     guard let document = try? JSONValue(parsing: line), var date = document["date"]?.string,
       let (time, clock) = date.withUTF8({ Self.stamp(UnsafeRawBufferPointer($0).bytes) }),
       let metrics = document["metrics"], metrics.members != nil
@@ -66,6 +73,12 @@ struct AIPowerMeterParser: LogParser {
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
+    if let firstSegmentEnd {
+      collector.note(
+        Diagnostic(
+          .info, "ai-power-meter.segments", line: firstSegmentEnd,
+          "\(segmentEnds) marks end a recording; rows after one are of a recording that was begun later."))
+    }
     collector.settleBoards(sum: Self.boardSum) { $0.device.hasPrefix("GPU ") }
     return collector.finish(summary, hasPower: !collector.series.isEmpty)
   }

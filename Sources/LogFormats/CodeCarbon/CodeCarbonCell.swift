@@ -2,10 +2,10 @@ import LogScanning
 
 /// What the cells of CodeCarbon's columns can be: enough to tell where the cells of a row belong that has too few.
 enum CodeCarbonCell {
-  /// Columns that a run can leave empty; measured values never are.
+  /// Columns that a run can leave empty. Measured values, counts of cores and installed memory never are.
   static let optional: Set<String> = [
     "project_name", "experiment_id", "country_name", "country_iso_code", "region", "cloud_provider", "cloud_region",
-    "cpu_count", "cpu_model", "gpu_count", "gpu_model", "longitude", "latitude", "ram_total_size",
+    "cpu_model", "gpu_count", "gpu_model", "longitude", "latitude",
   ]
 
   /// Whether a cell can be of a column; a column of unknown name takes anything but nothing.

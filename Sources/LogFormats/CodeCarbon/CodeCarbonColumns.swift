@@ -75,11 +75,11 @@ struct CodeCarbonColumns {
     return cells[place]
   }
 
-  /// A finite number; `nil` for an empty cell, `nan` and anything else.
+  /// A number that can be computed with; `nil` for an empty cell, `nan` and anything else.
   private func number(_ name: String, _ cells: [String]) -> Double? {
     guard var text = text(name, cells) else { return nil }
     let value = text.withUTF8 { UnsafeRawBufferPointer($0).bytes.double() }
-    return value.flatMap { $0.isFinite ? $0 : nil }
+    return value.flatMap { abs($0) < 1e100 ? $0 : nil }
   }
 
   private static func wallTime(_ text: String) -> WallTime? {

@@ -106,6 +106,6 @@ struct ECO2AIColumns {
   private func number(_ cell: String) -> Double? {
     var cell = cell
     let value = cell.withUTF8 { UnsafeRawBufferPointer($0).bytes.double() }
-    return value.flatMap { $0.isFinite ? $0 : nil }
+    return value.flatMap { abs($0) < 1e100 ? $0 : nil }
   }
 }

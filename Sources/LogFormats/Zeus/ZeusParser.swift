@@ -43,7 +43,7 @@ struct ZeusParser: LogParser {
   private static func number(_ cell: String) -> Double? {
     var cell = cell
     let value = cell.withUTF8 { UnsafeRawBufferPointer($0).bytes.double() }
-    return value.flatMap { $0.isFinite ? $0 : nil }
+    return value.flatMap { abs($0) < 1e100 ? $0 : nil }
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
