@@ -1,4 +1,5 @@
 import LogScanning
+import Quantities
 
 /// Reads CodeCarbon's `emissions.csv` of any version.
 struct CodeCarbonParser: LogParser {
@@ -172,6 +173,14 @@ struct CodeCarbonParser: LogParser {
             + "\(rows.count(where: \.isMemoryByCapacity)) of \(rows.count) runs, by modules otherwise), not a measurement."
         ))
     }
+    let excessive = rows.filter(Self.isExcessive)
+    if let first = excessive.first {
+      result.append(
+        Diagnostic(
+          .warning, "codecarbon.implausible-power", line: first.line,
+          "\(list(excessive.map(\.line))): more energy than such devices can draw in the row's duration, as when a counter "
+            + "that could not be read for a moment was taken for one that wrapped; the values were kept."))
+    }
     if let row = rows.first(where: { ($0.pue ?? 1) != 1 && ($0.pue ?? 1) > 0 }) {
       result.append(
         Diagnostic(
@@ -179,6 +188,17 @@ struct CodeCarbonParser: LogParser {
           "The file's energies include a PUE (\(row.pue ?? 1) here), which was divided out."))
     }
     return result
+  }
+
+  /// Whether a component's mean power is above what such devices draw; see ``SampleChecks/greatestWatts(of:)``.
+  private static func isExcessive(_ row: CodeCarbonRow) -> Bool {
+    func isAbove(_ kilowattHours: Double?, _ component: Component, count: Int = 1) -> Bool {
+      guard let kilowattHours else { return false }
+      return kilowattHours * Energy.joulesPerKilowattHour
+        > SampleChecks.greatestWatts(of: component) * Double(max(count, 1)) * max(row.seconds, 1)
+    }
+    return isAbove(row.cpuKilowattHours, .cpu) || isAbove(row.ramKilowattHours, .dram)
+      || isAbove(row.gpuKilowattHours, .gpu, count: row.gpuCount ?? 1)
   }
 
   private func list(_ lines: [Int]) -> String {

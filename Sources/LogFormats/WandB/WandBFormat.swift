@@ -13,7 +13,10 @@ public enum WandBEventsFormat: LogFormatDefinition {
     let keys = JSONTopLevelKeys(head: head)
     guard keys.contains("_timestamp") else { return 0 }
     if keys.names.contains(where: { WandBMetric($0) != nil }) { return 95 }
-    return keys.contains("_runtime") && keys.names.contains { $0.hasPrefix("system.") } ? 90 : 0
+    // The first event may be of other metrics; `_step` is in histories and not in events.
+    guard keys.contains("_runtime"), !keys.contains("_step") else { return 0 }
+    if head.contains(".powerWatts\"") || head.contains(".powerWatts/l:") { return 92 }
+    return keys.names.contains { $0.hasPrefix("system.") || $0.hasPrefix("gpu.") || $0.hasPrefix("proc.") } ? 85 : 0
   }
 
   public static func makeParser(_ context: ParserContext) -> any LogParser { WandBEventsParser(context) }

@@ -108,8 +108,8 @@ struct CodeCarbonVersionTests {
     let read = try TraceFile(
       """
       \(header)
-      2026-11-23T09:00:00,a,100,0.01,42.5,45.0,0.1,0.2,120.0
-      2026-11-23T09:00:00,b,100,0.01,61.5,20.0,0.1,0.2,120.0
+      2026-11-23T09:00:00,a,7200,0.01,42.5,45.0,0.1,0.2,120.0
+      2026-11-23T09:00:00,b,7200,0.01,61.5,20.0,0.1,0.2,120.0
 
       """)
     let rows = try #require(read.codecarbon?.rows)
@@ -134,5 +134,21 @@ struct CodeCarbonVersionTests {
     #expect(read.codecarbon?.rows.map(\.totalKilowattHours) == [0.1, 0.2, 0.3])
     #expect(read.diagnostic("codecarbon.repeated-header")?.line == 3)
     #expect(read.diagnostic("codecarbon.header-changed")?.line == 5)
+  }
+
+  @Test("An energy that a device cannot have drawn is pointed out and kept")
+  func excess() throws {
+    let header = "timestamp,run_id,duration,emissions,cpu_energy,gpu_energy,energy_consumed,gpu_count"
+    // 262 kJ, a whole turn of a counter, in 100 s; 8 boards of 500 W for an hour.
+    let read = try TraceFile(
+      """
+      \(header)
+      2026-11-23T09:00:00,a,100,0.01,0.0728,0,0.0728,0
+      2026-11-23T09:00:00,b,3600,0.01,0.1,4.0,4.1,8
+
+      """)
+    #expect(read.codecarbon?.rows.map(\.cpuKilowattHours) == [0.0728, 0.1])
+    #expect(read.diagnostic("codecarbon.implausible-power")?.line == 2)
+    #expect(read.diagnostic("codecarbon.implausible-power")?.message.hasPrefix("Line 2:") == true)
   }
 }

@@ -224,6 +224,34 @@ struct NeighbourTraceTests {
     #expect(read.columns[0].times == [1_795_424_400_500_000_000])
   }
 
+  @Test("Weights & Biases' events are known though the first is of other metrics; histories are not taken for them")
+  func wandbFirstEvent() throws {
+    let other = #"{"cpu": 80.5, "_timestamp": 1795424390.5, "_runtime": 18}"# + "\n"
+    #expect(try TraceFile(other + Self.events).trace?.series.count == 5)
+    let history = #"{"loss": 0.5, "system.x": 1, "_step": 3, "_timestamp": 1795424390.5, "_runtime": 18}"# + "\n"
+    #expect(try TraceFile(history).file.format == .unknown)
+  }
+
+  @Test("A header after the first goes on with the same series")
+  func restarted() throws {
+    let read = try TraceFile(Self.powerjoular + Self.powerjoular)
+    #expect(read.trace?.series.map(\.samples) == [4, 4, 4])
+    #expect(read.codes.contains("trace.repeated-header"))
+    #expect(read.codes.contains("trace.backward-clock"))
+  }
+
+  @Test(
+    "A byte order mark and carriage returns are no part of a file",
+    arguments: [
+      powerjoular, energibridge, gadget, export, loadProfile, greenMetrics, powermetrics, impactTracker,
+    ])
+  func windowsFiles(text: String) throws {
+    let plain = try TraceFile(text)
+    let read = try TraceFile("\u{FEFF}" + text.replacing("\n", with: "\r\n"))
+    #expect(read.file.content.record == plain.file.content.record)
+    #expect(read.columns == plain.columns)
+  }
+
   @Test("Weights & Biases' export: least and greatest values are no devices")
   func wandbExport() throws {
     let read = try TraceFile(Self.export)
