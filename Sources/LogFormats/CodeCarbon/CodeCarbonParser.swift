@@ -1,4 +1,5 @@
 import LogScanning
+import Quantities
 
 /// Reads CodeCarbon's `emissions.csv` of any version.
 struct CodeCarbonParser: LogParser {
@@ -8,9 +9,6 @@ struct CodeCarbonParser: LogParser {
     var task: String?
   }
 
-  /// CodeCarbon's CPU power when it finds neither RAPL nor the model in its table: half of a TDP of 85 W.
-  static let fallbackWatts = 42.5
-
   private var columns: CodeCarbonColumns?
   private var rows: [CodeCarbonRow] = []
   private var placeOfRun: [RunKey: Int] = [:]
@@ -18,6 +16,10 @@ struct CodeCarbonParser: LogParser {
   private var lineCount = 0
 
   private var wrongWidth: [Int] = []
+  private var repaired: [Int] = []
+  private var widened: [Int] = []
+  private var headerChanges: [Int] = []
+  private var repeatedHeaders: [Int] = []
   private var unreadable: [Int] = []
   private var shrinking: [Int] = []
 
@@ -27,14 +29,32 @@ struct CodeCarbonParser: LogParser {
     guard line.byteCount > 0 else { return }
     // A changed header in the middle: the file was appended to by another version, or joined from several.
     if let header = CodeCarbonColumns(header: line) {
+      if let columns { columns.names == header.names ? repeatedHeaders.append(number) : headerChanges.append(number) }
       columns = header
       return
     }
     guard let columns else { return unreadable.append(number) }
     let cells = DelimitedFields.texts(in: line, separator: .comma)
-    guard cells.count == columns.width else { return wrongWidth.append(number) }
+    guard cells.count == columns.width else { return otherWidth(cells, number: number, columns: columns) }
     guard let row = columns.row(cells, line: number) else { return unreadable.append(number) }
     add(row)
+  }
+
+  /// A row of another width than the header's: used when its cells fit the columns in exactly one way.
+  private mutating func otherWidth(_ cells: [String], number: Int, columns: CodeCarbonColumns) {
+    if cells.count < columns.width, let filled = CodeCarbonRowRepair.assign(cells, to: columns.names),
+      let row = columns.row(filled, line: number)
+    {
+      repaired.append(number)
+      return add(row)
+    }
+    if let (names, filled) = CodeCarbonRowRepair.assignToFullLayout(cells, header: columns.names),
+      let row = CodeCarbonColumns(names: names)?.row(filled, line: number)
+    {
+      widened.append(number)
+      return add(row)
+    }
+    wrongWidth.append(number)
   }
 
   private mutating func add(_ row: CodeCarbonRow) {
@@ -80,6 +100,33 @@ struct CodeCarbonParser: LogParser {
           "\(list(wrongWidth)): not as many cells as the header has columns, so that the cells cannot be told apart; "
             + "left out."))
     }
+    if let line = repaired.first {
+      result.append(
+        Diagnostic(
+          .warning, "codecarbon.row-repaired", line: line,
+          "\(list(repaired)): shorter than the header, as when empty columns are dropped from a row; the cells fit the "
+            + "columns in one way only and were read so."))
+    }
+    if let line = widened.first {
+      result.append(
+        Diagnostic(
+          .warning, "codecarbon.row-of-other-columns", line: line,
+          "\(list(widened)): written with other columns than the header has; the cells fit the columns of CodeCarbon 3 in "
+            + "one way only and were read so."))
+    }
+    if let line = headerChanges.first {
+      result.append(
+        Diagnostic(
+          .info, "codecarbon.header-changed", line: line,
+          "\(list(headerChanges)): another header, of another version or a joined file; the rows after it were read by "
+            + "it."))
+    }
+    if let line = repeatedHeaders.first {
+      result.append(
+        Diagnostic(
+          .info, "codecarbon.repeated-header", line: line,
+          "\(list(repeatedHeaders)): the header again; files were joined."))
+    }
     if let line = unreadable.first {
       result.append(
         Diagnostic(
@@ -110,7 +157,7 @@ struct CodeCarbonParser: LogParser {
           .info, "codecarbon.task-rows",
           "The rows are tasks, parts of a run; a row of the same run id in emissions.csv counts such work again."))
     }
-    let fallback = rows.count { $0.cpuWatts == Self.fallbackWatts }
+    let fallback = rows.count(where: \.isCPUEstimated)
     if fallback > 0 {
       result.append(
         Diagnostic(
@@ -122,7 +169,17 @@ struct CodeCarbonParser: LogParser {
       result.append(
         Diagnostic(
           .info, "codecarbon.ram-estimated",
-          "CodeCarbon's memory energy is a model by installed memory (v2: 3 W per 8 GB), not a measurement."))
+          "CodeCarbon's memory energy is a model by installed memory (3 W per 8 GB in "
+            + "\(rows.count(where: \.isMemoryByCapacity)) of \(rows.count) runs, by modules otherwise), not a measurement."
+        ))
+    }
+    let excessive = rows.filter(Self.isExcessive)
+    if let first = excessive.first {
+      result.append(
+        Diagnostic(
+          .warning, "codecarbon.implausible-power", line: first.line,
+          "\(list(excessive.map(\.line))): more energy than such devices can draw in the row's duration, as when a counter "
+            + "that could not be read for a moment was taken for one that wrapped; the values were kept."))
     }
     if let row = rows.first(where: { ($0.pue ?? 1) != 1 && ($0.pue ?? 1) > 0 }) {
       result.append(
@@ -131,6 +188,17 @@ struct CodeCarbonParser: LogParser {
           "The file's energies include a PUE (\(row.pue ?? 1) here), which was divided out."))
     }
     return result
+  }
+
+  /// Whether a component's mean power is above what such devices draw; see ``SampleChecks/greatestWatts(of:)``.
+  private static func isExcessive(_ row: CodeCarbonRow) -> Bool {
+    func isAbove(_ kilowattHours: Double?, _ component: Component, count: Int = 1) -> Bool {
+      guard let kilowattHours else { return false }
+      return kilowattHours * Energy.joulesPerKilowattHour
+        > SampleChecks.greatestWatts(of: component) * Double(max(count, 1)) * max(row.seconds, 1)
+    }
+    return isAbove(row.cpuKilowattHours, .cpu) || isAbove(row.ramKilowattHours, .dram)
+      || isAbove(row.gpuKilowattHours, .gpu, count: row.gpuCount ?? 1)
   }
 
   private func list(_ lines: [Int]) -> String {

@@ -34,6 +34,17 @@ public struct CodeCarbonRow: Sendable, Hashable, Codable {
   public var pue: Double?
   /// The last or mean power in watts, by version; never multiplied with the duration.
   public var cpuWatts: Double?
+  /// The last or mean power in watts, by version; never multiplied with the duration.
+  public var gpuWatts: Double?
+  public var ramWatts: Double?
+  /// Installed memory in GB.
+  public var ramGigabytes: Double?
+  /// In g CO2e per second, whatever unit the version printed.
+  public var gramsPerSecond: Double?
+  /// Water in litres, from version 3.0.8.
+  public var litres: Double?
+  /// Water usage effectiveness in litres per kWh, from version 3.0.8.
+  public var wue: Double?
   public var cpuModel: String?
   public var gpuModel: String?
   public var gpuCount: Int?
@@ -45,5 +56,14 @@ public struct CodeCarbonRow: Sendable, Hashable, Codable {
     self.end = end
     self.seconds = seconds
     self.line = line
+  }
+
+  /// The CPU's energy is an estimate: its power is CodeCarbon's constant for unknown models, 50 % of a TDP of 85 W.
+  public var isCPUEstimated: Bool { cpuWatts.map { abs($0 - 42.5) < 1e-6 } ?? false }
+
+  /// The memory's power is CodeCarbon's constant of 3 W for each 8 GB. Other values are models too, by modules.
+  public var isMemoryByCapacity: Bool {
+    guard let ramWatts, let ramGigabytes, ramGigabytes > 0 else { return false }
+    return abs(ramWatts / ramGigabytes - 3.0 / 8) < 1e-3
   }
 }

@@ -38,11 +38,11 @@ struct CodeCarbonTests {
     let read = try TraceFile(
       """
       \(Self.header)
-      2026-11-23T09:00:00,p,a,10,0.001,60,0.1,0,0,0.1,2.8.4,1,1.0
-      2026-11-23T09:00:05,p,b,10,0.002,60,0.2,0,0,0.2,2.8.4,1,1.0
-      2026-11-23T09:00:20,p,a,30,0.003,60,0.3,0,0,0.3,2.8.4,1,1.0
-      2026-11-23T09:01:00,p,,10,0.004,60,0.4,0,0,0.4,2.8.4,1,1.0
-      2026-11-23T09:02:00,p,,10,0.005,60,0.5,0,0,0.5,2.8.4,1,1.0
+      2026-11-23T09:00:00,p,a,3600,0.001,60,0.1,0,0,0.1,2.8.4,1,1.0
+      2026-11-23T09:00:05,p,b,3600,0.002,60,0.2,0,0,0.2,2.8.4,1,1.0
+      2026-11-23T09:00:20,p,a,10800,0.003,60,0.3,0,0,0.3,2.8.4,1,1.0
+      2026-11-23T09:01:00,p,,3600,0.004,60,0.4,0,0,0.4,2.8.4,1,1.0
+      2026-11-23T09:02:00,p,,3600,0.005,60,0.5,0,0,0.5,2.8.4,1,1.0
 
       """)
     let log = try #require(read.codecarbon)
@@ -83,7 +83,7 @@ struct CodeCarbonTests {
 
   @Test("The constant fallback power is called an estimate")
   func fallback() throws {
-    let read = try TraceFile("\(Self.header)\n2026-11-23T09:00:00,p,a,10,0.001,42.5,0.3,0,0.1,0.4,2.8.4,1,1.0\n")
+    let read = try TraceFile("\(Self.header)\n2026-11-23T09:00:00,p,a,3600,0.001,42.5,0.3,0,0.1,0.4,2.8.4,1,1.0\n")
     #expect(read.codes == ["codecarbon.cpu-estimated", "codecarbon.ram-estimated"])
     #expect(read.file.content.diagnostics.allSatisfy { $0.severity == .info })
   }

@@ -1,0 +1,37 @@
+import LogScanning
+
+extension RawSpan {
+  /// The whole span as a number in units of 10^-`decimals`, rounded to the nearest when it has more digits than that;
+  /// `nil` when it is no finite number or does not fit.
+  ///
+  /// For files whose numbers are printed doubles; ``LogScanning/RawSpan/scaledDecimal(decimals:)`` is for exact ones.
+  func reading(decimals: Int) -> Int64? {
+    if let exact = scaledDecimal(decimals: decimals) { return exact }
+    guard let value = double() else { return nil }
+    return Int64(value, scaledBy: decimals)
+  }
+}
+
+extension Int64 {
+  private static let powersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
+
+  /// A number in units of 10^-`decimals`, rounded to the nearest; `nil` when it is not finite or does not fit.
+  init?(_ value: Double, scaledBy decimals: Int) {
+    let scaled = (value * Self.powersOfTen[Swift.min(Swift.max(decimals, 0), 12)]).rounded()
+    guard scaled.isFinite, abs(scaled) < 9.2e18 else { return nil }
+    self = Int64(scaled)
+  }
+
+  /// Seconds in nanoseconds, to the digit as they were printed: a double of Unix time holds less than a microsecond, so
+  /// that its shortest decimal, and not its binary fraction, is what a file has.
+  init?(nanosecondsOf seconds: Double) {
+    guard seconds.isFinite, abs(seconds) < 9.2e9 else { return nil }
+    var text = String(describing: seconds)
+    if let exact = text.withUTF8({ UnsafeRawBufferPointer($0).bytes.scaledDecimal(decimals: 9) }) {
+      self = exact
+      return
+    }
+    let whole = seconds.rounded(.down)
+    self = Int64(whole) * 1_000_000_000 + Int64(((seconds - whole) * 1e9).rounded())
+  }
+}

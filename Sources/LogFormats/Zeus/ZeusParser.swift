@@ -1,0 +1,98 @@
+import LogScanning
+import Quantities
+
+/// Reads Zeus's windows. Windows nest (steps in epochs, epochs in a training), so that only outer ones may be added.
+struct ZeusParser: LogParser {
+  private var columns: ZeusColumns?
+  private var log = EnergyRecordLog(tool: "Zeus", clock: .utc)
+  private var isMonotonic = false
+  private var malformed: [Int] = []
+  private var missing: [Int] = []
+
+  mutating func consume(_ line: RawSpan, number: Int) {
+    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    guard line.byteCount > 0 else { return }
+    if let header = ZeusColumns(header: line) {
+      columns = header
+      return
+    }
+    guard let columns, let record = record(line, number: number, columns) else { return malformed.append(number) }
+    log.records.append(record)
+  }
+
+  private mutating func record(_ line: RawSpan, number: Int, _ columns: ZeusColumns) -> EnergyRecord? {
+    let cells = DelimitedFields.texts(in: line, separator: .comma)
+    guard cells.count == columns.width, let start = Self.number(cells[columns.start]),
+      let seconds = Self.number(cells[columns.elapsed]), seconds >= 0, seconds < 1e9,
+      let nanoseconds = Int64(nanosecondsOf: start), let length = Int64(nanosecondsOf: seconds)
+    else { return nil }
+    // Zeus takes Unix time; releases took the time since the machine's start.
+    if start < 1e9 { isMonotonic = true }
+    var record = EnergyRecord(label: cells[columns.name], start: nanoseconds, seconds: seconds, line: number)
+    record.end = nanoseconds + length
+    for part in columns.parts {
+      guard let joules = Self.number(cells[part.place]), joules >= 0 else {
+        missing.append(number)
+        continue
+      }
+      record.parts.append(EnergyRecord.Part(device: part.device, component: part.component, joules: joules))
+    }
+    return record
+  }
+
+  private static func number(_ cell: String) -> Double? {
+    var cell = cell
+    let value = cell.withUTF8 { UnsafeRawBufferPointer($0).bytes.double() }
+    return value.flatMap { abs($0) < 1e100 ? $0 : nil }
+  }
+
+  mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
+    var diagnostics: [Diagnostic] = []
+    if summary.endsInMidLine, malformed.last == summary.lineCount {
+      malformed.removeLast()
+      diagnostics.append(
+        Diagnostic(
+          .info, "zeus.truncated-line", line: summary.lineCount,
+          "The file ends inside its last row, which was left out."))
+    }
+    if let line = malformed.first {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "zeus.malformed-rows", line: line,
+          "\(malformed.count) lines are no readable windows (wrong number of cells, or no time); left out."))
+    }
+    if let line = missing.first {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "zeus.missing-energy", line: line,
+          "\(missing.count) energies are no numbers from 0; they were left out, not read as 0."))
+    }
+    guard !log.records.isEmpty else {
+      diagnostics.append(Diagnostic(.warning, "zeus.no-windows", "The file has no window that can be read."))
+      return ParsedContent(record: .none, diagnostics: diagnostics)
+    }
+    if isMonotonic {
+      log.clock = .relative
+      diagnostics.append(
+        Diagnostic(
+          .info, "zeus.monotonic-clock", line: log.records[0].line,
+          "Times count from the machine's start and not from 1970; their time of day is not known."))
+    }
+    let found = WindowNesting.mark(&log.records)
+    if found.nested > 0 {
+      diagnostics.append(
+        Diagnostic(
+          .info, "zeus.nested-windows", line: log.records.first(where: \.isNested)?.line,
+          "\(found.nested) of \(log.records.count) windows lie inside others, whose energy includes theirs."))
+    }
+    if found.overlapping > 0 {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "zeus.overlapping-windows",
+          "\(found.overlapping) windows overlap another without lying inside it; the energy of the overlap is in both.")
+      )
+    }
+    diagnostics.sort { ($0.line ?? 0, $0.code) < ($1.line ?? 0, $1.code) }
+    return ParsedContent(record: .energyRecords(log), diagnostics: diagnostics)
+  }
+}
