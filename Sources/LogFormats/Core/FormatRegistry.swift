@@ -17,6 +17,10 @@ public enum FormatRegistry {
     RAPLDomainsFormat.self,
     CodeCarbonFormat.self,
     SlurmOutputFormat.self,
+    TegrastatsFormat.self,
+    PTDFormat.self,
+    WallMeterFormat.self,
+    DelimitedFormat.self,
   ]
 
   /// The score from which a file counts as recognised.
