@@ -18,8 +18,13 @@ public enum FormatRegistry {
     CodeCarbonFormat.self,
     SlurmOutputFormat.self,
     TegrastatsFormat.self,
+    ROCmFormat.self,
+    IPMIFormat.self,
+    RedfishFormat.self,
     PTDFormat.self,
     WallMeterFormat.self,
+    PMDFormat.self,
+    SacctFormat.self,
     DelimitedFormat.self,
   ]
 

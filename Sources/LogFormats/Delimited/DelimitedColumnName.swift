@@ -31,6 +31,10 @@ struct DelimitedColumnName: Equatable {
   var isModelled = false
   /// `nil` when the name does not say.
   var component: Component?
+  /// The name of a window of work, or its length: rows are no samples.
+  var isOfWindow = false
+  /// A power rail of a Jetson board, by `tegrastats`' name.
+  var rail: String?
   /// Named by a device alone: `GPU0`.
   var isBareDevice = false
 
@@ -49,6 +53,12 @@ struct DelimitedColumnName: Equatable {
     isTotal = words.contains(where: Self.totals.contains) || lower.contains("total")
     isPart = words.contains(where: Self.parts.contains)
     isModelled = lower.contains("estimat") || words.contains("model") || words.contains("tdp")
+    isOfWindow = words.contains(where: Self.windows.contains)
+    let first = self.title.prefix { $0 == "_" || $0.isLetter || $0.isNumber }.uppercased()
+    if ["VDD_", "POM_", "VIN_", "VDDQ_"].contains(where: { first.hasPrefix($0) }) {
+      rail = first
+      component = TegrastatsRail.component(first)
+    }
     if Self.isTime(words) {
       kind = words == ["date"] ? .date : .time
       timeUnit = words.contains("iso") ? nil : words.lazy.compactMap { DelimitedTimeUnit(name: $0) }.last
@@ -126,7 +136,7 @@ struct DelimitedColumnName: Equatable {
     "tid",
   ]
   private static let timeQualifiers: Set = [
-    "iso", "local", "wall", "clock", "stamp", "epoch", "of", "day", "since", "start", "gmt", "process", "system",
+    "iso", "local", "wall", "clock", "stamp", "epoch", "of", "day", "since", "gmt", "process", "system",
     "log", "sample", "measurement", "host", "local", "from", "the", "in", "and", "ms", "8601", "h", "hh", "mm", "ss",
     "yyyy", "dd",
   ]
@@ -141,9 +151,12 @@ struct DelimitedColumnName: Equatable {
     "plane", "factor", "pf", "percent", "percentage", "pct", "state", "mode", "management", "status", "cost", "price",
     "va", "var", "kva", "reading", "on", "off", "level", "profile",
   ]
+  private static let windows: Set = [
+    "tag", "task", "window", "label", "duration", "run_id", "project", "experiment", "optimizer", "dataset",
+  ]
   private static let nodes: Set = [
     "node", "system", "wall", "psys", "plug", "meter", "outlet", "psu", "ac", "machine", "server", "mains", "chassis",
-    "host",
+    "host", "tapo", "shelly", "kasa",
   ]
   private static let devices: Set = [
     "gpu", "gpu_index", "gpu index", "gpuid", "gpu_id", "gpu id", "device", "device_id", "device_index", "index", "card",

@@ -14,27 +14,25 @@ public enum DelimitedFormat: LogFormatDefinition {
     let hints = DelimitedNameHints(fileName: fileName)
     if head.extracting(0..<min(head.byteCount, 4096)).contains(byte: 0) { return 0 }
     var header: DelimitedHeader?
-    var score = 0
     var rows: [[UInt8]] = []
+    // Rows before the header, then after it.
     head.withoutByteOrderMark().forEachLeadingLine(limit: 48) { line in
       guard let first = line.firstByte else { return true }
-      if let header {
-        guard first != 0x23 else { return true }
-        score = self.score(header: header, row: line, hints: hints)
-        return false
+      if first == 0x23 {
+        if header == nil, let found = DelimitedHeader(line), found.time != nil, found.hasValues { header = found }
+        return true
       }
-      if let found = DelimitedHeader(line), first != 0x23 || found.time != nil {
-        // Names that tell nothing may be a preamble of an export.
-        if found.time != nil || !found.power(namesPower: true).isEmpty || rows.isEmpty && first != 0x23 {
-          header = found
-          score = self.score(header: found, row: nil, hints: hints)
-          return true
-        }
+      // Names that tell nothing may be a preamble of an export.
+      if header == nil, let found = DelimitedHeader(line), found.time != nil || found.hasValues || rows.isEmpty {
+        header = found
+        rows = []
+        return true
       }
-      if first != 0x23 { rows.append(line.byteArray) }
+      rows.append(line.byteArray)
       return rows.count < 16
     }
-    if header != nil || rows.isEmpty { return score }
+    if let header { return score(header: header, rows: rows, hints: hints) }
+    if rows.isEmpty { return 0 }
     switch DelimitedHeaderless(rows: rows, hints: hints).find() {
     case .layout(let layout, _): return layout.timeColumn == nil ? 25 : 35
     case .unnamed: return hints.namesPower && hints.isCSV && Self.areTable(rows) ? 20 : 0
@@ -52,13 +50,12 @@ public enum DelimitedFormat: LogFormatDefinition {
     return (counts.first ?? 0) > 1 && Set(counts).count == 1
   }
 
-  /// - Parameter row: the first row of values; `nil` when there is none yet.
-  private static func score(header: DelimitedHeader, row: RawSpan?, hints: DelimitedNameHints) -> Int {
+  private static func score(header: DelimitedHeader, rows: [[UInt8]], hints: DelimitedNameHints) -> Int {
     let powers = header.power(namesPower: hints.namesPower)
     // Words with blanks between them are mostly prose.
     let isTable = header.separator != .blanks && header.columns.count > 1
-    if let row {
-      let count = DelimitedFields.count(in: row, separator: header.separator)
+    if let row = rows.first {
+      let count = row.withUnsafeBytes { DelimitedFields.count(in: $0.bytes, separator: header.separator) }
       // A row is a cell longer where numbers have commas or a separator ends it.
       guard count == header.columns.count || count == header.columns.count + 1 else { return 0 }
     } else if !isTable {
@@ -72,22 +69,42 @@ public enum DelimitedFormat: LogFormatDefinition {
     guard let time = header.time else {
       return !powers.isEmpty && (isTable || header.columns.count == 1) && (hints.namesPower || hints.namesGPU) ? 25 : 0
     }
-    if let row, !hasTime(row, header: header, time: time) { return 0 }
+    guard haveTimes(rows, header: header, time: time) else { return 0 }
     guard !powers.isEmpty else { return 25 }
     return powers.contains { header.columns[$0].unit != nil } ? 45 : 40
   }
 
-  private static func hasTime(_ row: RawSpan, header: DelimitedHeader, time: Int) -> Bool {
-    let cells = DelimitedFields.texts(in: row, separator: header.separator)
-    let place = header.date ?? time
-    guard place < cells.count, time < cells.count else { return false }
+  /// The first row has a time, and times since start do not go back: those that do are lengths of something.
+  private static func haveTimes(_ rows: [[UInt8]], header: DelimitedHeader, time: Int) -> Bool {
     var reader = DelimitedTimeReader()
     reader.numbers = .bySize(header.columns[time].timeUnit)
     reader.hasDecimalComma = header.separator != .comma
+    var last: Int64 = .min
+    for (place, row) in rows.prefix(8).enumerated() {
+      guard let found = row.withUnsafeBytes({ Self.time($0.bytes, header: header, time: time, reader: &reader) }) else {
+        if place == 0 { return false }
+        continue
+      }
+      if found.clock == .relative, found.nanoseconds < last { return false }
+      last = found.nanoseconds
+    }
+    return true
+  }
+
+  private static func time(
+    _ row: RawSpan, header: DelimitedHeader, time: Int, reader: inout DelimitedTimeReader
+  ) -> (nanoseconds: Int64, clock: TraceLog.Clock)? {
+    let cells = DelimitedFields.texts(in: row, separator: header.separator)
+    let place = header.date ?? time
+    guard place < cells.count, time < cells.count else { return nil }
+    var text = cells[place]
     // A stamp with a blank in it is two cells when blanks separate.
-    let isSplit = header.separator == .blanks && cells.count == header.columns.count + 1
-    let text = header.date != nil ? cells[place] + " " + cells[time] : isSplit ? cells[place] + " " + cells[place + 1] : cells[place]
-    return Array(text.utf8).withUnsafeBytes { reader.read($0.bytes) } != nil
+    if header.separator == .blanks, cells.count == header.columns.count + 1, place + 1 < cells.count {
+      text += " " + cells[place + 1]
+    } else if header.date != nil {
+      text += " " + cells[time]
+    }
+    return Array(text.utf8).withUnsafeBytes { reader.read($0.bytes) }
   }
 }
 

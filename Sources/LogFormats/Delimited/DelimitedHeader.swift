@@ -57,6 +57,9 @@ struct DelimitedHeader {
 
   var device: Int? { columns.firstIndex { $0.kind == .device } }
 
+  /// A column is named for a power or an energy.
+  var hasValues: Bool { columns.contains { $0.kind == .power || $0.kind == .energy } }
+
   /// The columns of power draws; bare device names stand in when the file's name says that it holds powers.
   func power(namesPower: Bool) -> [Int] {
     let named = columns.indices.filter { columns[$0].kind == .power }
@@ -67,10 +70,11 @@ struct DelimitedHeader {
   var energies: [Int] { columns.indices.filter { columns[$0].kind == .energy } }
   var limits: [Int] { columns.indices.filter { columns[$0].kind == .limit } }
 
-  /// All of its powers and energies are statistics over a whole recording, as in a table of results.
+  /// Its rows are of tasks or runs, or its powers are statistics over a whole recording: a table of results.
   var isSummary: Bool {
     let values = columns.filter { $0.kind == .power || $0.kind == .energy }
-    return time == nil && !values.isEmpty && values.contains { $0.kind == .power && $0.isStatistic }
+    guard !values.isEmpty else { return false }
+    return columns.contains { $0.isOfWindow } || time == nil && values.contains { $0.kind == .power && $0.isStatistic }
   }
 
   /// Volts or amperes beside watts are of a meter at a plug.
@@ -84,6 +88,8 @@ struct DelimitedHeader {
 /// What a file's name tells of its content.
 struct DelimitedNameHints {
   let namesPower: Bool
+  /// For power, not for energy alone.
+  let namesWatts: Bool
   let namesGPU: Bool
   let isCSV: Bool
   let component: Component?
@@ -91,7 +97,8 @@ struct DelimitedNameHints {
   init(fileName: String) {
     let name = fileName.lowercased()
     namesGPU = ["gpu", "nvidia", "cuda", "rocm"].contains { name.contains($0) }
-    namesPower = ["power", "watt", "pwr", "energy", "leistung"].contains { name.contains($0) }
+    namesWatts = ["power", "watt", "pwr", "leistung"].contains { name.contains($0) }
+    namesPower = namesWatts || name.contains("energy")
     isCSV = [".csv", ".tsv"].contains { name.hasSuffix($0) || name.contains($0 + ".") }
     let nodes = ["node", "jetson", "rpi", "wall", "meter", "plug", "psu", "ipmi", "raspberry"]
     component =

@@ -55,7 +55,7 @@ struct DelimitedHeaderless {
     let separator = DelimitedHeader.separator(of: line)
     let cells = DelimitedFields.texts(in: line, separator: separator)
     guard cells.count <= 64 else { return nil }
-    if cells.count == 1, separator == .blanks, hints.namesPower, Double(cells[0]) != nil {
+    if cells.count == 1, separator == .blanks, hints.namesWatts, Double(cells[0]) != nil {
       return Shape(separator: separator, width: 1, time: nil, power: 0)
     }
     let time = cells.firstIndex(where: Self.isTime)
@@ -64,7 +64,7 @@ struct DelimitedHeaderless {
     if let power = powers.first, time != nil || hints.namesPower || hints.namesGPU {
       return Shape(separator: separator, width: cells.count, time: time, power: power)
     }
-    if hints.namesPower, cells.count == 2, time == 0, Double(cells[1]) != nil {
+    if hints.namesWatts, cells.count == 2, time == 0, Double(cells[1]) != nil {
       return Shape(separator: separator, width: 2, time: 0, power: 1)
     }
     return nil

@@ -103,6 +103,12 @@ struct DelimitedInference {
         values[place].role = .alternative
       }
     }
+    let rails = values.compactMap { name($0).rail }
+    for place in values.indices where values[place].role == .counted {
+      if let rail = name(values[place]).rail, TegrastatsRail.isContained(rail, in: rails) {
+        values[place].role = .contained
+      }
+    }
     for place in values.indices where values[place].role == .counted && name(values[place]).isPart {
       if others(place, where: { $0.component == .cpu && !name($0).isPart }) { values[place].role = .contained }
     }

@@ -106,9 +106,8 @@ public struct DelimitedParser: LogParser {
   /// It names what is to be read.
   private func isUseful(_ header: DelimitedHeader) -> Bool {
     if declaration != nil { return true }
-    let hasValues = header.columns.contains { [.power, .energy].contains($0.kind) }
-    if header.isComment { return hasValues && header.time != nil }
-    return hasValues || (header.time != nil && header.columns.count > 1)
+    if header.isComment { return header.hasValues && header.time != nil }
+    return header.hasValues || (header.time != nil && header.columns.count > 1)
   }
 
   private mutating func row(_ line: RawSpan, number: Int) {
@@ -150,7 +149,11 @@ public struct DelimitedParser: LogParser {
   }
 
   private mutating func inferredLayout() -> DelimitedLayout? {
-    guard let header else { return headerlessLayout() }
+    guard let header else {
+      // Names, but none of a power or a time.
+      let isNamed = waiting.first?.line.withUnsafeBytes { DelimitedHeader($0.bytes).map { $0.separator != .blanks } }
+      return isNamed == true ? nil : headerlessLayout()
+    }
     if header.isSummary {
       collector.note(
         Diagnostic(
