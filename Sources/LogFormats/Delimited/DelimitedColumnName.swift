@@ -98,7 +98,9 @@ struct DelimitedColumnName: Equatable {
   private static func isTime(_ words: [String]) -> Bool {
     guard let first = words.first, words.contains(where: timeNames.contains) else { return false }
     guard words.count > 1 || first != "t" || words == ["t"] else { return false }
-    return words.allSatisfy { timeNames.contains($0) || timeQualifiers.contains($0) || DelimitedTimeUnit(name: $0) != nil }
+    return words.allSatisfy {
+      timeNames.contains($0) || timeQualifiers.contains($0) || DelimitedTimeUnit(name: $0) != nil
+    }
   }
 
   private static func isPower(_ text: String, words: [String], unit: DelimitedUnit?) -> Bool {
@@ -159,7 +161,8 @@ struct DelimitedColumnName: Equatable {
     "host", "tapo", "shelly", "kasa",
   ]
   private static let devices: Set = [
-    "gpu", "gpu_index", "gpu index", "gpuid", "gpu_id", "gpu id", "device", "device_id", "device_index", "index", "card",
+    "gpu", "gpu_index", "gpu index", "gpuid", "gpu_id", "gpu id", "device", "device_id", "device_index", "index",
+    "card",
     "node", "hostname", "socket", "sensor", "outlet", "channel", "rail", "component",
   ]
 }

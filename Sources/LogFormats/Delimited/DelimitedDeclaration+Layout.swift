@@ -117,6 +117,15 @@ extension DelimitedDeclaration {
     }
   }
 
+  /// A column that is declared by name is among some names.
+  func names(anyOf titles: [String]) -> Bool {
+    let declared = [time?.column, time?.timeOfDay, device] + values.map { .some($0.column) }
+    return declared.contains { column in
+      guard case .name(let name) = column else { return false }
+      return titles.contains { Self.plain($0) == Self.plain(name) }
+    }
+  }
+
   private static func plain(_ name: String) -> String {
     String(name.lowercased().drop { $0 == " " || $0 == "#" }.reversed().drop { $0 == " " }.reversed())
   }

@@ -28,7 +28,9 @@ struct DelimitedInference {
     guard !powers.isEmpty || !header.energies.isEmpty else { return nil }
     var layout = DelimitedLayout(separator: header.separator, width: header.columns.count, values: [])
     layout.hasDecimalComma = hasDecimalComma
-    if header.columns.count == 2, rows.count(where: { $0.count == 3 && $0[2].allSatisfy(\.isNumber) }) * 2 > rows.count {
+    if header.columns.count == 2, header.separator == .comma,
+      rows.count(where: { $0.count == 3 && $0[2].allSatisfy(\.isNumber) }) * 2 > rows.count
+    {
       layout.joinsLastPair = true
       layout.hasDecimalComma = true
     }
@@ -99,7 +101,9 @@ struct DelimitedInference {
     }
     for place in values.indices where values[place].role == .counted && name(values[place]).isTotal {
       let component = values[place].component
-      if others(place, where: { !name($0).isTotal && ($0.component == component || name(values[place]).component == nil) }) {
+      if others(
+        place, where: { !name($0).isTotal && ($0.component == component || name(values[place]).component == nil) })
+      {
         values[place].role = .alternative
       }
     }
@@ -126,7 +130,9 @@ struct DelimitedInference {
     guard header.separator != .comma else { return false }
     let numeric = (header.power(namesPower: true) + header.energies)
     return rows.contains { row in
-      numeric.contains { $0 < row.count && row[$0].contains(",") && row[$0].allSatisfy { $0.isNumber || ",.-".contains($0) } }
+      numeric.contains {
+        $0 < row.count && row[$0].contains(",") && row[$0].allSatisfy { $0.isNumber || ",.-".contains($0) }
+      }
     }
   }
 

@@ -105,7 +105,7 @@ public struct DelimitedParser: LogParser {
 
   /// It names what is to be read.
   private func isUseful(_ header: DelimitedHeader) -> Bool {
-    if declaration != nil { return true }
+    if let declaration { return !header.isComment || declaration.names(anyOf: header.columns.map(\.title)) }
     if header.isComment { return header.hasValues && header.time != nil }
     return header.hasValues || (header.time != nil && header.columns.count > 1)
   }

@@ -66,7 +66,9 @@ struct IPMIParser: LogParser {
   private mutating func ownTime(_ line: RawSpan, _ number: Int) {
     guard let colon = line.firstOffset(of: 0x3A) else { return }
     let end = line.firstOffset(of: "Sampling period") ?? line.byteCount
-    guard stamp == nil, colon + 1 < end, let time = StampLine.time(line.extracting((colon + 1)..<end).trimmed()), time.nanoseconds > 1_000_000_000_000_000_000 / 2 else { return }
+    guard stamp == nil, colon + 1 < end, let time = StampLine.time(line.extracting((colon + 1)..<end).trimmed()),
+      time.nanoseconds > 1_000_000_000_000_000_000 / 2
+    else { return }
     usesOwnClock = true
     ownClockLine = ownClockLine ?? number
     release(at: time)
@@ -131,7 +133,9 @@ struct IPMIParser: LogParser {
       case .part: return 4
       }
     }
-    guard let best = sensors.filter({ $0.element.samples > 0 }).map({ rank($0.element) }).min(), best < 4 else { return }
+    guard let best = sensors.filter({ $0.element.samples > 0 }).map({ rank($0.element) }).min(), best < 4 else {
+      return
+    }
     var hasTotal = false
     for (place, series) in sensors {
       let own = rank(series)

@@ -166,7 +166,9 @@ struct ROCmParser: LogParser {
       let cell = buffer.bytes.trimmed()
       // `45 W`.
       var end = cell.byteCount
-      while end > 0, cell[byte: end - 1] == 0x57 || cell[byte: end - 1] == 0x4A || cell[byte: end - 1] == 0x20 { end -= 1 }
+      while end > 0, cell[byte: end - 1] == 0x57 || cell[byte: end - 1] == 0x4A || cell[byte: end - 1] == 0x20 {
+        end -= 1
+      }
       let digits = cell.extracting(0..<end)
       guard let number = digits.double(), number.isFinite, abs(number * unit.factor) < 9e12 else {
         if cell.contains("Secondary die") {

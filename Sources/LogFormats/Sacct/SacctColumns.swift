@@ -15,7 +15,8 @@ struct SacctColumns: Equatable {
     let names = DelimitedFields.texts(in: line, separator: separator)
     var places: [String: Int] = [:]
     for (place, name) in names.enumerated() where places[name] == nil { places[name] = place }
-    guard places["JobID"] != nil || places["JobIDRaw"] != nil, places.keys.count(where: Self.fields.contains) >= 2 else {
+    guard places["JobID"] != nil || places["JobIDRaw"] != nil, places.keys.count(where: Self.fields.contains) >= 2
+    else {
       return nil
     }
     self.places = places

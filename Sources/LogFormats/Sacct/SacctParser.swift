@@ -43,9 +43,12 @@ struct SacctParser: LogParser {
     var log = EnergyRecordLog(tool: "Slurm", clock: clock)
     log.records = records(&log.supersededRows)
     let hasRecords = log.records.contains { !$0.parts.isEmpty }
+    var diagnostics = findings.diagnostics(hasRecords: hasRecords)
+    if log.records.isEmpty {
+      diagnostics.append(Diagnostic(.warning, "sacct.no-jobs", line: 1, "No row is of a job; nothing was read."))
+    }
     return ParsedContent(
-      record: log.records.isEmpty ? .none : .energyRecords(log),
-      diagnostics: findings.diagnostics(hasRecords: hasRecords))
+      record: log.records.isEmpty ? .none : .energyRecords(log), diagnostics: diagnostics)
   }
 
   private var clock: TraceLog.Clock {

@@ -27,7 +27,9 @@ struct TegrastatsParser: LogParser {
     var fields = DelimitedFields(separator: .blanks)
     while let field = fields.next(in: line) {
       defer { name = field }
-      guard let milliwatts = Self.milliwatts(line.extracting(field)), Self.isName(line.extracting(name)) else { continue }
+      guard let milliwatts = Self.milliwatts(line.extracting(field)), Self.isName(line.extracting(name)) else {
+        continue
+      }
       hasRails = true
       let place = collector.place(of: line.extracting(name)) { name in
         TraceSeries(device: name, component: TegrastatsRail.component(name), quantity: .power, decimals: 3)
@@ -51,9 +53,13 @@ struct TegrastatsParser: LogParser {
 
   /// Month first, or whatever a script put before the line.
   private static func stamp(_ text: RawSpan) -> (nanoseconds: Int64, clock: TraceLog.Clock)? {
-    if let (nanoseconds, length) = text.leadingMonthFirstTime(), length == text.byteCount { return (nanoseconds, .local) }
+    if let (nanoseconds, length) = text.leadingMonthFirstTime(), length == text.byteCount {
+      return (nanoseconds, .local)
+    }
     var end = text.byteCount
-    while end > 0, text[byte: end - 1] == 0x3A || text[byte: end - 1] == 0x2C || text[byte: end - 1] == 0x20 { end -= 1 }
+    while end > 0, text[byte: end - 1] == 0x3A || text[byte: end - 1] == 0x2C || text[byte: end - 1] == 0x20 {
+      end -= 1
+    }
     return StampLine.time(text.extracting(0..<end))
   }
 

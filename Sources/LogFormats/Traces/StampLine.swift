@@ -5,7 +5,9 @@ enum StampLine {
   /// The time of a line that is a stamp and nothing else; `nil` when it is not.
   static func time(_ line: RawSpan) -> (nanoseconds: Int64, clock: TraceLog.Clock)? {
     guard line.byteCount >= 9, line.byteCount <= 64 else { return nil }
-    if let stamp = CounterStamp(leading: line), stamp.length == line.byteCount { return (stamp.nanoseconds, stamp.clock) }
+    if let stamp = CounterStamp(leading: line), stamp.length == line.byteCount {
+      return (stamp.nanoseconds, stamp.clock)
+    }
     return LooseDate(line).map { ($0.nanoseconds, $0.clock) }
   }
 
