@@ -8,7 +8,7 @@
 public struct DelimitedFields: Sendable {
   /// What stands between two fields.
   public enum Separator: Sendable, Hashable {
-    case comma, semicolon, tab
+    case comma, semicolon, tab, pipe
     /// One or more blanks or tabs; there are no empty fields.
     case blanks
   }
@@ -113,6 +113,7 @@ public struct DelimitedFields: Sendable {
     case .comma: 0x2C
     case .semicolon: 0x3B
     case .tab: 0x09
+    case .pipe: 0x7C
     case .blanks: 0x20
     }
   }

@@ -57,8 +57,13 @@ public final class LineReader {
 
   /// Hands every line to `body` with its number, counted from 1, and returns what is then known of the file.
   ///
+  /// With `keepingCarriageReturns`, a `\r` before a line's end is handed over too, as in a file that is no text.
   /// To be called once. When the file cannot be read to its end, the lines read so far have been handed over.
-  public func forEachLine(_ body: (RawSpan, Int) -> Void) throws(FileReadError) -> Summary {
+  public func forEachLine(
+    keepingCarriageReturns: Bool = false, _ body: (RawSpan, Int) -> Void
+  ) throws(FileReadError) -> Summary {
+    let lineEnd = keepingCarriageReturns ? 0x0A : lineEnd
+    let dropsReturns = lineEnd == 0x0A && !keepingCarriageReturns
     var number = 0
     var cutLines: [Int] = []
     var scanned = 0
@@ -68,7 +73,7 @@ public final class LineReader {
       if let newline = unread.firstOffset(of: lineEnd, from: scanned) {
         if !skipping {
           number += 1
-          let hasReturn = lineEnd == 0x0A && newline > 0 && unread[byte: newline - 1] == 0x0D
+          let hasReturn = dropsReturns && newline > 0 && unread[byte: newline - 1] == 0x0D
           let length = hasReturn ? newline - 1 : newline
           body(unread.extracting(0..<length), number)
         }

@@ -69,6 +69,15 @@ public enum FormatRegistry {
     PowertopFormat.self,
     IntensitySeriesFormat.self,
     SlurmOutputFormat.self,
+    TegrastatsFormat.self,
+    ROCmFormat.self,
+    IPMIFormat.self,
+    RedfishFormat.self,
+    PTDFormat.self,
+    WallMeterFormat.self,
+    PMDFormat.self,
+    SacctFormat.self,
+    DelimitedFormat.self,
   ]
 
   /// The score from which a file counts as recognised.

@@ -34,7 +34,7 @@ public enum LogFileReader {
     var parser: (any LogParser)? = definition?.makeParser(context)
     let isEmpty = reader.withHead { $0.byteCount == 0 }
     let isBinary = reader.withHead { $0.extracting(0..<min($0.byteCount, 4096)).contains(byte: 0) }
-    let summary = try reader.forEachLine { line, number in
+    let summary = try reader.forEachLine(keepingCarriageReturns: definition?.isBinary ?? false) { line, number in
       parser?.consume(line, number: number)
     }
     var content =

@@ -25,8 +25,15 @@ public protocol LogFormatDefinition: Sendable {
   /// 0 is no, 100 is certain; the highest score wins, and below 20 the file is unknown. `head` is at most 1 MiB.
   static func score(head: RawSpan, fileName: String) -> Int
 
+  /// Files of the format are no text: a parser takes every byte but the line feeds between its lines.
+  static var isBinary: Bool { get }
+
   /// Makes a parser for one file.
   static func makeParser(_ context: ParserContext) -> any LogParser
+}
+
+extension LogFormatDefinition {
+  public static var isBinary: Bool { false }
 }
 
 /// What a parser may know beside the bytes, and where its trace samples go.
