@@ -15,7 +15,7 @@ extension ContentWriter {
         "training_done_ns": log.trainingDone?.nanoseconds,
         "validation_start_ns": log.validation?.start.nanoseconds,
         "validation_end_ns": log.validation?.end.nanoseconds,
-        "mean_validation_dice": log.validation?.meanDice, "finished": log.finished,
+        "mean_validation_dice": log.validation?.meanDice, "finished": log.finished, "clock": log.clock.rawValue,
       ])
     for (position, epoch) in log.epochs.enumerated() {
       try insert(

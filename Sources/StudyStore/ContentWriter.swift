@@ -72,6 +72,7 @@ struct ContentWriter {
     case .plans(let document): try insert(document, kind: "plans", of: contentID)
     case .dataset(let document): try insert(document, kind: "dataset", of: contentID)
     case .debug(let document): try insert(document, kind: "debug", of: contentID)
+    case .nnunetDocument(let document): try insert(document, kind: "nnunet-document", of: contentID)
     case .console(let document): try insert(document, kind: "console", of: contentID)
     case .raplDomains(let document): try insert(document, kind: "rapl-domains", of: contentID)
     case .none: break

@@ -189,6 +189,8 @@ enum Schema {
     -- When the first interval began, where the file tells it.
     ALTER TABLE trace_series ADD COLUMN origin_ns INTEGER;
     ALTER TABLE trace_series ADD COLUMN is_modelled INTEGER NOT NULL DEFAULT 0;
+    -- Whose clock the stamps of a training log are on: the host's local time, or UTC.
+    ALTER TABLE training_log ADD COLUMN clock TEXT NOT NULL DEFAULT 'local';
     -- What the study file said about a trace when it was read, as canonical JSON.
     ALTER TABLE content ADD COLUMN declaration TEXT;
 

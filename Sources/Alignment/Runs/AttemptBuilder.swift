@@ -24,12 +24,32 @@ struct AttemptBuilder {
   mutating func attempts() -> [(identity: RunIdentity, attempt: Attempt)] {
     var found: [(identity: RunIdentity, attempt: Attempt)] = []
     for entry in index.entries {
-      guard case .trainingLog(let log) = entry.content.record else { continue }
-      add(log, entry: entry, to: &found)
+      guard case .trainingLog(let log) = entry.content.record, !isToldByLog(log, entry: entry) else { continue }
+      for run in log.runs { add(run, entry: entry, to: &found) }
     }
     dropSnapshots(&found)
     attachCaptures(&found)
     return found
+  }
+
+  /// Whether a table of epochs, whose stamps are UTC, lies beside the training log of the same epochs.
+  private mutating func isToldByLog(_ log: TrainingLog, entry: StudyIndex.Entry) -> Bool {
+    guard log.clock == .utc else { return false }
+    let folder = StudyIndex.folder(of: entry.path)
+    let indices = Set(log.epochs.map(\.index))
+    let told = index.entries.first { other in
+      guard other.path != entry.path, StudyIndex.folder(of: other.path) == folder,
+        case .trainingLog(let log) = other.content.record
+      else { return false }
+      return log.clock == .local && log.epochs.contains { indices.contains($0.index) }
+    }
+    guard let told else { return false }
+    diagnostics.append(
+      StudyDiagnostic(
+        path: entry.path,
+        Diagnostic(
+          .info, "count-once.progress", "The epochs of this table are those of \(told.path); counted once.")))
+    return true
   }
 
   private mutating func add(
@@ -50,8 +70,8 @@ struct AttemptBuilder {
             .info, "count-once.copy",
             "The same bytes stand in \(entry.copies.joined(separator: ", ")); counted once.")))
     }
-    let clock = clocks.reading(path: entry.path, first: first)
-    if clocks.changesOffset(path: entry.path, from: first, to: last) {
+    let clock = log.clock == .utc ? ClockReading.utc : clocks.reading(path: entry.path, first: first)
+    if log.clock == .local, clocks.changesOffset(path: entry.path, from: first, to: last) {
       diagnostics.append(
         StudyDiagnostic(
           path: entry.path,
@@ -150,9 +170,12 @@ struct AttemptBuilder {
       if let training = content.training {
         let stamps = [training.firstStamp].compactMap(\.self) + training.epochs.map(\.start)
         attempts = Array(Set(stamps.compactMap { byStamp[$0] })).sorted()
-        if attempts.isEmpty, !training.epochs.isEmpty || training.validation != nil {
-          add(training, entry: entry, to: &found)
-          attempts = [found.count - 1]
+        if attempts.isEmpty {
+          let before = found.count
+          for run in training.runs where !run.epochs.isEmpty || run.validation != nil {
+            add(run, entry: entry, to: &found)
+          }
+          attempts = Array(before..<found.count)
         }
       }
       captures.append(Capture(path: entry.path, content: content, attempts: attempts))

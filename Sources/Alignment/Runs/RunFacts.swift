@@ -15,8 +15,11 @@ struct RunFacts {
         case .debug(let debug): debugFiles[folder] = debug
         case .plans(let plans): plansFiles[folder] = plans
         case .summary(let summary):
+          // A pooled result is of several folds, and a postprocessed one of another model.
+          let scope = ResultScope(filePath: path) ?? summary.scope
+          guard scope?.kind == .fold, scope?.isPostprocessed == false, scope?.variant == nil else { continue }
           let name = StudyIndex.name(of: folder)
-          // v2 `validation`, v1 `validation_raw`; a postprocessed result is another model's.
+          // v2 `validation`, v1 `validation_raw`.
           if name == "validation" || name == "validation_raw" {
             summaries[StudyIndex.folder(of: folder)] = (path, summary)
           }

@@ -9,6 +9,7 @@ extension Inspection {
       .init("foreground_mean_dice", JSONOutput(summary.foregroundMeanDice)),
       .init("dice_by_label", .object(summary.diceByLabel.map { .init($0.label, JSONOutput($0.dice)) })),
       .init("cases", JSONOutput(summary.caseCount)),
+      .init("scope", scope(summary.scope)),
     ]
   }
 

@@ -34,6 +34,7 @@ struct Inspection {
     case .summary(let summary): Self.members(of: summary)
     case .plans(let plans): Self.members(of: plans)
     case .dataset(let dataset): Self.members(of: dataset)
+    case .nnunetDocument(let document): Self.members(of: document)
     case .debug(let debug): Self.members(of: debug)
     case .raplDomains(let domains): Self.members(of: domains)
     case .none: []

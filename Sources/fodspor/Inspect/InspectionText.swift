@@ -50,6 +50,7 @@ enum InspectionText {
         ("cases", dataset.trainingCases.map(String.init) ?? missing),
         ("labels", dataset.labels.joined(separator: ", ")),
       ]
+    case .nnunetDocument(let document): nnunetDocument(document)
     case .debug(let debug):
       [("epochs", "\(debug.plannedEpochs.map(String.init) ?? missing) planned"), ("host", debug.hostname ?? missing)]
     case .raplDomains(let domains):
