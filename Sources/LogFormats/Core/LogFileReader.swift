@@ -18,13 +18,24 @@ public enum LogFileReader {
   /// - Parameters:
   ///   - path: the file.
   ///   - samples: where the samples of a trace go.
+  ///   - declaration: what someone says about the file's columns; it is then read as that, whatever it looks like.
   /// - Throws: ``FileReadError`` when the file cannot be opened or read; never for what is in it.
-  public static func read(path: String, samples: any TraceSampleSink) throws(FileReadError) -> LogFile {
+  public static func read(
+    path: String, samples: any TraceSampleSink, as declaration: DelimitedDeclaration? = nil
+  ) throws(FileReadError) -> LogFile {
     let reader = try LineReader(path: path)
     let fileName = String(path.split(separator: "/").last ?? "")
     let unpackedName = fileName.hasSuffix(".gz") ? String(fileName.dropLast(3)) : fileName
-    let definition = reader.withHead { FormatRegistry.recognise(head: $0, fileName: unpackedName) }
-    var parser: (any LogParser)? = definition?.makeParser(ParserContext(fileName: unpackedName, samples: samples))
+    let context = ParserContext(fileName: unpackedName, samples: samples)
+    let definition: (any LogFormatDefinition.Type)?
+    var parser: (any LogParser)?
+    if let declaration {
+      definition = DelimitedFormat.self
+      parser = DelimitedParser(declaration: declaration, context: context)
+    } else {
+      definition = reader.withHead { FormatRegistry.recognise(head: $0, fileName: unpackedName) }
+      parser = definition?.makeParser(context)
+    }
     let isEmpty = reader.withHead { $0.byteCount == 0 }
     let isBinary = reader.withHead { $0.extracting(0..<min($0.byteCount, 4096)).contains(byte: 0) }
     let summary = try reader.forEachLine(keepingCarriageReturns: definition?.isBinary ?? false) { line, number in
