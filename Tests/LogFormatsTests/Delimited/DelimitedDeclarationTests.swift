@@ -64,6 +64,19 @@ struct DelimitedDeclarationTests {
     #expect(columns[1].times == [1_000_000_000_000, 1_000_500_000_000])
   }
 
+  @Test("A declared file is read as declared, whatever it looks like")
+  func overrides() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("timestamp, power.draw [W]\n2026/11/23 10:00:00.000, 5\n", to: "gpu.csv")
+    let declaration = DelimitedDeclaration(
+      time: .init(column: .number(1), zone: .utc),
+      values: [.init(column: .number(2), device: "node", quantity: .meanPower, component: .node)])
+    let file = try LogFileReader.read(path: folder.path("gpu.csv"), samples: TraceColumns(), as: declaration)
+    #expect(file.format == .delimited)
+    #expect(trace(file.content)?.clock == .utc)
+    #expect(trace(file.content)?.series.map(\.quantity) == [.meanPower])
+  }
+
   @Test("Times since a start that is known")
   func sinceStart() throws {
     let declaration = DelimitedDeclaration(
