@@ -27,11 +27,18 @@ public enum LogFileReader {
     let components = path.split(separator: "/")
     let fileName = String(components.last ?? "")
     let unpackedName = fileName.hasSuffix(".gz") ? String(fileName.dropLast(3)) : fileName
-    let definition = reader.withHead { FormatRegistry.recognise(head: $0, fileName: unpackedName) }
     let context = ParserContext(
       fileName: unpackedName, folderName: String(components.dropLast().last ?? ""), samples: samples,
       declaration: declaration)
-    var parser: (any LogParser)? = definition?.makeParser(context)
+    let definition: (any LogFormatDefinition.Type)?
+    var parser: (any LogParser)?
+    if let columns = declaration?.columns {
+      definition = DelimitedFormat.self
+      parser = DelimitedParser(declaration: columns, context: context)
+    } else {
+      definition = reader.withHead { FormatRegistry.recognise(head: $0, fileName: unpackedName) }
+      parser = definition?.makeParser(context)
+    }
     let isEmpty = reader.withHead { $0.byteCount == 0 }
     let isBinary = reader.withHead { $0.extracting(0..<min($0.byteCount, 4096)).contains(byte: 0) }
     let summary = try reader.forEachLine(keepingCarriageReturns: definition?.isBinary ?? false) { line, number in

@@ -53,11 +53,7 @@ extension DelimitedDeclaration {
       layout.timeOfDayColumn = time.timeOfDay.flatMap { place($0, "time-of-day") }
       layout.time = reader(time)
       layout.time?.hasDecimalComma = layout.hasDecimalComma && !layout.joinsLastPair
-    } else {
-      layout.period = samplingPeriod.flatMap { $0 > 0 && $0 < 1e9 ? Int64(($0 * 1e9).rounded()) : nil }
     }
-    if layout.time == nil, start != nil { layout.time = DelimitedTimeReader() }
-    layout.time?.start = startTime
     layout.deviceColumn = device.flatMap { place($0, "device") }
     for value in values {
       guard let column = place(value.column, "power or energy") else { continue }
@@ -97,14 +93,6 @@ extension DelimitedDeclaration {
     case .offset(let seconds): reader.zone = (.utc, Int64(max(min(seconds, 172_800), -172_800)) * 1_000_000_000)
     }
     return reader
-  }
-
-  private var startTime: (clock: TraceLog.Clock, nanoseconds: Int64)? {
-    switch start {
-    case .utc(let instant): (.utc, instant.nanoseconds)
-    case .local(let time): (.local, time.nanoseconds)
-    case nil: nil
-    }
   }
 
   private static func fields(_ separator: Separator) -> DelimitedFields.Separator {

@@ -28,7 +28,7 @@ public struct DelimitedDeclaration: Sendable, Hashable, Codable {
     case automatic
     /// Since 1970-01-01 00:00:00 UTC.
     case unix(DelimitedTimeUnit)
-    /// Since ``DelimitedDeclaration/start``, or since a start that is not known.
+    /// Since the start of the recording.
     case sinceStart(DelimitedTimeUnit)
     /// `08/21/2018 06:32:15`: month first.
     case monthFirst
@@ -93,30 +93,20 @@ public struct DelimitedDeclaration: Sendable, Hashable, Codable {
     }
   }
 
-  /// When a recording began whose file does not tell.
-  public enum Start: Sendable, Hashable, Codable {
-    case utc(Instant)
-    /// On the host's wall clock.
-    case local(WallTime)
-  }
-
   /// `nil` for what the first row shows.
   public var separator: Separator?
   public var decimalMark: DecimalMark
   /// The first row that is no comment names the columns.
   public var hasHeader: Bool
-  /// `nil` for a file without times; ``samplingPeriod`` then tells them.
+  /// `nil` for a file without times.
   public var time: Time?
   /// The column that tells devices apart, when each has rows of its own.
   public var device: Column?
   public var values: [Value]
-  /// Seconds from one row of a device to the next, for a file without times.
-  public var samplingPeriod: Double?
-  public var start: Start?
 
   public init(
     separator: Separator? = nil, decimalMark: DecimalMark = .point, hasHeader: Bool = true, time: Time? = nil,
-    device: Column? = nil, values: [Value], samplingPeriod: Double? = nil, start: Start? = nil
+    device: Column? = nil, values: [Value]
   ) {
     self.separator = separator
     self.decimalMark = decimalMark
@@ -124,7 +114,5 @@ public struct DelimitedDeclaration: Sendable, Hashable, Codable {
     self.time = time
     self.device = device
     self.values = values
-    self.samplingPeriod = samplingPeriod
-    self.start = start
   }
 }

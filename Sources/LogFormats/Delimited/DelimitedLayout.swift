@@ -30,8 +30,6 @@ struct DelimitedLayout {
   var hasDecimalComma = false
   /// Two columns and a decimal comma without quotes: the last two cells are one number.
   var joinsLastPair = false
-  /// Nanoseconds from row to row, for files without times.
-  var period: Int64?
 
   /// Whether a device's own name stands before the column's.
   var namesValues: Bool { values.count > 1 || deviceColumn == nil }

@@ -9,7 +9,7 @@ struct DelimitedRowReader {
   private var joined: [UInt8] = []
 
   /// The bytes that name a device, and its series, one for each value column.
-  private var devices: [(key: [UInt8], series: [Int?], rows: Int64)] = []
+  private var devices: [(key: [UInt8], series: [Int?])] = []
   private var last = 0
 
   /// Rows that were read.
@@ -35,13 +35,10 @@ struct DelimitedRowReader {
     if let time {
       guard collector.accepts(time.clock, line: lineNumber) else { return }
     } else {
-      let clock = layout.time?.start?.clock ?? (layout.period == nil ? .ordinal : .relative)
-      guard collector.accepts(clock, line: lineNumber) else { return }
+      guard collector.accepts(.ordinal, line: lineNumber) else { return }
     }
     rowCount += 1
     noteDecimals(line)
-    let row = devices[place].rows
-    devices[place].rows += 1
     for (index, value) in layout.values.enumerated() {
       guard let series = devices[place].series[index], ranges.indices.contains(value.column) else { continue }
       let cell = line.extracting(ranges[value.column])
@@ -58,11 +55,6 @@ struct DelimitedRowReader {
       }
       if let time {
         collector.sample(series, time: time.nanoseconds, value: reading, line: lineNumber)
-      } else if let period = layout.period {
-        let (elapsed, overflow) = row.multipliedReportingOverflow(by: period)
-        let (at, carry) = elapsed.addingReportingOverflow(layout.time?.start?.nanoseconds ?? 0)
-        guard !overflow, !carry else { continue }
-        collector.sample(series, time: at, value: reading, line: lineNumber)
       } else {
         collector.sample(series, value: reading, line: lineNumber)
       }

@@ -17,8 +17,6 @@ struct DelimitedTimeReader {
   /// Whose clock stamps without a zone are on, and how far it is ahead of UTC in nanoseconds.
   var zone: (clock: TraceLog.Clock, ahead: Int64) = (.local, 0)
   var hasDecimalComma = false
-  /// Where times since start count from.
-  var start: (clock: TraceLog.Clock, nanoseconds: Int64)?
 
   /// A stamp without day was seen.
   private(set) var hasTimeOfDayOnly = false
@@ -83,9 +81,7 @@ struct DelimitedTimeReader {
   }
 
   private func sinceStart(_ nanoseconds: Int64) -> (nanoseconds: Int64, clock: TraceLog.Clock)? {
-    guard let start else { return (nanoseconds, .relative) }
-    let (sum, overflow) = start.nanoseconds.addingReportingOverflow(nanoseconds)
-    return overflow ? nil : (sum, start.clock)
+    (nanoseconds, .relative)
   }
 
   private mutating func nanoseconds(_ digits: RawSpan, unit: DelimitedTimeUnit) -> Int64? {

@@ -41,7 +41,10 @@ struct IPMIParser: LogParser {
     if line.starts(with: "Error") || line.contains("Unable to") || line.contains("DCMI request failed") {
       collector.toolError(number, line.text)
     }
-    // All else is of other sensors, or the frame of these answers.
+    // Rows of other sensors and the frame of these answers have marks between name and value.
+    if !line.contains(byte: 0x7C), !line.contains(byte: 0x3A), !line.contains(byte: 0x2C) {
+      collector.malformed(number)
+    }
   }
 
   // MARK: Readings

@@ -5,14 +5,16 @@ public enum ROCmFormat: LogFormatDefinition {
   public static let format = LogFormat.rocmSMI
 
   public static let synopsis = (
-    what: "powers of AMD GPUs by rocm-smi --showpower or amd-smi metric/monitor, as CSV or JSON",
-    recognisedBy: "a header with device or gpu and a package or socket power, or JSON objects card0, card1, …"
+    what: "powers of AMD GPUs by rocm-smi --showpower or amd-smi metric/monitor, as text, CSV or JSON",
+    recognisedBy:
+      "a header with device or gpu and a package or socket power, JSON objects card0, card1, …, or GPU[0] : … Power (W)"
   )
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
       if line.firstByte == 0x22, line.starts(with: "\"card0\""), head.contains("Power (W)") { score = 90 }
+      if line.starts(with: "GPU["), line.contains("Power (W):") { score = 90 }
       if let columns = ROCmColumns(header: line) { score = columns.powers.isEmpty ? 60 : 90 }
       return score == 0
     }

@@ -29,6 +29,7 @@ struct ROCmParser: LogParser {
       columns = found
       return
     }
+    if line.starts(with: "GPU[") { return textRow(line, number: number) }
     if columns != nil, line.firstByte != 0x7B { return row(line, number: number) }
     var pieces: [JSONDocumentStream.Piece] = []
     documents.take(line) { pieces.append($0) }
@@ -47,9 +48,23 @@ struct ROCmParser: LogParser {
       stamp = time
     } else if text.lowercased().contains("error") || text.hasPrefix("WARNING") {
       collector.toolError(line, text)
-    } else if !text.allSatisfy({ "=-".contains($0) }), !text.contains("ROCm System Management") {
+    } else if !text.hasPrefix("==="), !text.hasPrefix("---") {
       collector.malformed(line)
     }
+  }
+
+  /// `GPU[0]          : Average Graphics Package Power (W): 19.0`; lines of other sensors are made alike.
+  private mutating func textRow(_ line: RawSpan, number: Int) {
+    guard let close = line.firstOffset(of: 0x5D), let colon = line.firstOffset(of: 0x3A, from: close),
+      let last = line.lastOffset(of: 0x3A)
+    else { return collector.malformed(number) }
+    guard last > colon else { return }
+    let name = line.extracting((colon + 1)..<last).trimmed().text
+    guard let reading = ROCmColumns.reading(name), accepts(stamp, line: number) else { return }
+    let text = line.dropping(last + 1).trimmed().text
+    take(
+      [(name, reading, text)], device: line.extracting(4..<close).text, model: nil, uuid: nil, time: stamp, line: number
+    )
   }
 
   // MARK: CSV

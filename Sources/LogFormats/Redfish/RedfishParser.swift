@@ -20,8 +20,8 @@ struct RedfishParser: LogParser {
   mutating func consume(_ line: RawSpan, number: Int) {
     if isTable == nil {
       let text = line.withoutByteOrderMark().trimmed()
-      guard let first = text.firstByte else { return }
-      isTable = first != 0x7B && first != 0x5B && StampLine.time(text) == nil
+      guard text.byteCount > 0 else { return }
+      isTable = DelimitedHeader(text).map { $0.time != nil && $0.hasValues } ?? false
     }
     if isTable == true { return table.consume(line, number: number) }
     var pieces: [JSONDocumentStream.Piece] = []

@@ -7,16 +7,16 @@ import Testing
 
 @Suite("CSV columns as declared")
 struct DelimitedDeclarationTests {
-  private func read(_ text: String, _ declaration: DelimitedDeclaration) throws -> (
-    content: ParsedContent, columns: [TraceColumns.Column]
-  ) {
+  private func read(
+    _ text: String, _ declaration: DelimitedDeclaration, period: Double? = nil, start: TraceDeclaration.Start? = nil
+  ) throws -> (content: ParsedContent, columns: [TraceColumns.Column]) {
     let folder = try TemporaryFolder()
     try folder.write(text, to: "a.csv")
-    let reader = try LineReader(path: folder.path("a.csv"))
     let sink = TraceColumns()
-    var parser = DelimitedParser(declaration: declaration, context: ParserContext(fileName: "a.csv", samples: sink))
-    let summary = try reader.forEachLine { parser.consume($0, number: $1) }
-    return (parser.finish(summary), sink.columns)
+    let file = try LogFileReader.read(
+      path: folder.path("a.csv"), samples: sink,
+      declaration: TraceDeclaration(columns: declaration, samplingPeriod: period, start: start))
+    return (file.content, sink.columns)
   }
 
   private func trace(_ content: ParsedContent) -> TraceLog? {
@@ -52,9 +52,9 @@ struct DelimitedDeclarationTests {
     let start = WallTime(nanoseconds: 1_000_000_000_000)
     let declaration = DelimitedDeclaration(
       hasHeader: false, device: .number(1),
-      values: [.init(column: .number(2), quantity: .meanPower, component: .gpu)], samplingPeriod: 0.5,
-      start: .local(start))
-    let (content, columns) = try read("0,10\n1,20\n0,-\n1,21\n0,12\n", declaration)
+      values: [.init(column: .number(2), quantity: .meanPower, component: .gpu)])
+    let (content, columns) = try read(
+      "0,10\n1,20\n0,-\n1,21\n0,12\n", declaration, period: 0.5, start: .local(start))
     let log = try #require(trace(content))
     #expect(log.clock == .local)
     #expect(log.series.map(\.device) == ["GPU 0", "GPU 1"])
@@ -64,13 +64,27 @@ struct DelimitedDeclarationTests {
     #expect(columns[1].times == [1_000_000_000_000, 1_000_500_000_000])
   }
 
+  @Test("A declared file is read as declared, whatever it looks like")
+  func overrides() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("timestamp, power.draw [W]\n2026/11/23 10:00:00.000, 5\n", to: "gpu.csv")
+    let declaration = DelimitedDeclaration(
+      time: .init(column: .number(1), zone: .utc),
+      values: [.init(column: .number(2), device: "node", quantity: .meanPower, component: .node)])
+    let file = try LogFileReader.read(path: folder.path("gpu.csv"), samples: TraceColumns(),
+      declaration: TraceDeclaration(columns: declaration))
+    #expect(file.format == .delimited)
+    #expect(trace(file.content)?.clock == .utc)
+    #expect(trace(file.content)?.series.map(\.quantity) == [.meanPower])
+  }
+
   @Test("Times since a start that is known")
   func sinceStart() throws {
     let declaration = DelimitedDeclaration(
       time: .init(column: .name("t"), format: .sinceStart(.milliseconds)),
-      values: [.init(column: .name("p"), quantity: .power, component: .cpu)],
-      start: .utc(Instant(nanoseconds: 5_000_000_000)))
-    let (content, columns) = try read("t,p\n0,1\n250,2\n", declaration)
+      values: [.init(column: .name("p"), quantity: .power, component: .cpu)])
+    let (content, columns) = try read(
+      "t,p\n0,1\n250,2\n", declaration, start: .utc(Instant(nanoseconds: 5_000_000_000)))
     #expect(trace(content)?.clock == .utc)
     #expect(columns[0].times == [5_000_000_000, 5_250_000_000])
   }

@@ -20,6 +20,7 @@ struct MeterRobustnessTests {
       #"{"card0": {"Average Graphics Package Power (W)": "19.0", "Unique ID": "0x1"}, "system": {"a": [1, "}"]}}"#
         + "\n"
     ),
+    ("rocm.txt", "1795424400\nGPU[0]\t: Average Graphics Package Power (W): 19.0\n"),
     ("amd.json", #"[{"gpu": 0, "power": {"socket_power": {"value": 45, "unit": "W"}}}]"# + "\n"),
     (
       "dcmi.txt",

@@ -79,6 +79,23 @@ struct MeterTests {
     #expect(read.codes.contains("rocm-smi.secondary-die"))
   }
 
+  @Test("rocm-smi's text")
+  func rocmText() throws {
+    let block = """
+      ============================ ROCm System Management Interface ============================
+      GPU[0]\t\t: Average Graphics Package Power (W): 19.0
+      GPU[1]\t\t: Current Socket Graphics Package Power (W): 91.5
+      GPU[1]\t\t: Temperature (Sensor edge) (C): 40.0
+      ===================================== End of ROCm SMI Log ================================
+
+      """
+    let read = try TraceFile(block + block, name: "power.txt")
+    #expect(read.file.format == .rocmSMI)
+    #expect(read.trace?.series.map(\.device) == ["GPU 0", "GPU 1"])
+    #expect(read.values(0) == [19, 19] && read.values(1) == [91.5, 91.5])
+    #expect(!read.codes.contains("trace.malformed-rows"))
+  }
+
   @Test("amd-smi's CSV and JSON")
   func amdSMI() throws {
     let csv = try TraceFile(
