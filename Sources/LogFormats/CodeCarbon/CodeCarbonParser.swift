@@ -111,8 +111,8 @@ struct CodeCarbonParser: LogParser {
       result.append(
         Diagnostic(
           .warning, "codecarbon.row-of-other-columns", line: line,
-          "\(list(widened)): written with other columns than the header has; the cells fit the columns of CodeCarbon 3 in "
-            + "one way only and were read so."))
+          "\(list(widened)): written with other columns than the header has; the cells fit the columns of CodeCarbon 3 "
+            + "in one way only and were read so."))
     }
     if let line = headerChanges.first {
       result.append(
@@ -170,7 +170,7 @@ struct CodeCarbonParser: LogParser {
         Diagnostic(
           .info, "codecarbon.ram-estimated",
           "CodeCarbon's memory energy is a model by installed memory (3 W per 8 GB in "
-            + "\(rows.count(where: \.isMemoryByCapacity)) of \(rows.count) runs, by modules otherwise), not a measurement."
+            + "\(rows.count(where: \.isMemoryByCapacity)) of \(rows.count) runs, else another), not measured."
         ))
     }
     let excessive = rows.filter(Self.isExcessive)
@@ -178,8 +178,8 @@ struct CodeCarbonParser: LogParser {
       result.append(
         Diagnostic(
           .warning, "codecarbon.implausible-power", line: first.line,
-          "\(list(excessive.map(\.line))): more energy than such devices can draw in the row's duration, as when a counter "
-            + "that could not be read for a moment was taken for one that wrapped; the values were kept."))
+          "\(list(excessive.map(\.line))): more energy than such devices can draw in the row's duration, as when a "
+            + "counter that could not be read for a moment was taken for one that wrapped; the values were kept."))
     }
     if let row = rows.first(where: { ($0.pue ?? 1) != 1 && ($0.pue ?? 1) > 0 }) {
       result.append(

@@ -53,15 +53,15 @@ struct ECO2AIParser: LogParser {
       diagnostics.append(
         Diagnostic(
           .error, "eco2ai.implausible-energy", line: line,
-          "\(implausible.count) rows hold more energy than 20 kW would make in their time, as when watt-hours or joules "
-            + "are printed as kilowatt-hours; they were kept as written and do not count."))
+          "\(implausible.count) rows hold more energy than 20 kW would make in their time, as when watt-hours or "
+            + "joules are printed as kilowatt-hours; they were kept as written and do not count."))
     }
     if let line = uneven.first {
       diagnostics.append(
         Diagnostic(
           .warning, "eco2ai.parts-differ", line: line,
-          "The parts of \(uneven.count) rows do not add up to their total (a PUE, or a part without a column); the total "
-            + "counts."))
+          "The parts of \(uneven.count) rows do not add up to their total (a PUE, or a part without a column); the "
+            + "total counts."))
     }
     if let line = untimed.first {
       diagnostics.append(

@@ -1,8 +1,8 @@
 import LogScanning
 import Quantities
 
-/// Reads the Green Metrics Tool's logs, whose unit the files do not tell: releases wrote milli- and microjoules, and some
-/// logs hold nanojoules.
+/// Reads the Green Metrics Tool's logs, whose unit the files do not tell: releases wrote milli- and microjoules, and
+/// some logs hold nanojoules.
 ///
 /// A unit is taken when it is the only one in which the usual interval has a power that a device of the kind can draw.
 struct GreenMetricsParser: LogParser {
@@ -98,8 +98,8 @@ struct GreenMetricsParser: LogParser {
     collector.note(
       Diagnostic(
         .info, "green-metrics-tool.unit-judged", line: zone.firstLine,
-        "\(series.device): the file does not tell the unit; read as \(unit.1), the only one that makes a plausible power "
-          + "(usually \(Self.short(median / scale(unit.0))) W)."))
+        "\(series.device): the file does not tell the unit; read as \(unit.1), the only one that makes a plausible "
+          + "power (usually \(Self.short(median / scale(unit.0))) W)."))
   }
 
   /// The readings cannot be used: nothing that counts may have a unit that is not known.
@@ -108,8 +108,8 @@ struct GreenMetricsParser: LogParser {
     collector.note(
       Diagnostic(
         .error, "green-metrics-tool.unit-unknown", line: zones[place].firstLine,
-        "\(collector.series[place].device): the file does not tell the unit (millijoules or microjoules, by release), and "
-          + "\(reason); its values were kept as microjoules and do not count."))
+        "\(collector.series[place].device): the file does not tell the unit (millijoules or microjoules, by release), "
+          + "and \(reason); its values were kept as microjoules and do not count."))
   }
 
   private func scale(_ decimals: Int) -> Double { decimals == 3 ? 1e3 : decimals == 6 ? 1e6 : 1e9 }

@@ -3,8 +3,8 @@ import Quantities
 
 /// Reads experiment-impact-tracker's JSON lines.
 ///
-/// Absolute powers are the machine's and count; attributable ones are the tracked process's share of them. The PUE of 1.58
-/// that the tool applies in its summaries is not in this file.
+/// Absolute powers are the machine's and count; attributable ones are the tracked process's share of them. The PUE of
+/// 1.58 that the tool applies in its summaries is not in this file.
 struct ImpactTrackerParser: LogParser {
   private static let boardSum = "boards"
 

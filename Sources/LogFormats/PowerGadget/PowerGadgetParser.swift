@@ -3,8 +3,8 @@ import Quantities
 
 /// Reads Intel Power Gadget's table and its totals at the end.
 ///
-/// A power is the mean since the row before, the first one's since the start; the cumulative joules repeat it. IA and GT
-/// are parts of the processor. The file has a time of day but no day, so its clock is the elapsed time.
+/// A power is the mean since the row before, the first one's since the start; the cumulative joules repeat it. IA and
+/// GT are parts of the processor. The file has a time of day but no day, so its clock is the elapsed time.
 struct PowerGadgetParser: LogParser {
   private var table: TableTrace
   private var systemTime: Int?

@@ -3,8 +3,8 @@ import Quantities
 
 /// Reads PowerJoular's tables.
 ///
-/// The total is the sum of CPU and GPU. A file without it is of one process: PowerJoular gives the process a part of the
-/// CPU's power by its share of CPU time, so that nothing in such a file counts beside the machine's own.
+/// The total is the sum of CPU and GPU. A file without it is of one process: PowerJoular gives the process a part of
+/// the CPU's power by its share of CPU time, so that nothing in such a file counts beside the machine's own.
 struct PowerJoularParser: LogParser {
   private var table: TableTrace
   private var isOfProcess = false

@@ -2,7 +2,8 @@
 ///
 /// The first stamp is taken as it is; later ends are the sums of lengths as long as they agree with the stamps.
 struct ElapsedIntervals {
-  /// How far a sum of lengths may lie from a stamp, in nanoseconds: a stamp is cut to its second, and printing takes time.
+  /// How far a sum of lengths may lie from a stamp, in nanoseconds: a stamp is cut to its second, and printing takes
+  /// time.
   private static let tolerance: Int64 = 2_000_000_000
 
   private var end: Int64?

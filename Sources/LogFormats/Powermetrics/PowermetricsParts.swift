@@ -4,7 +4,8 @@ import Quantities
 enum PowermetricsParts {
   /// The series for a name such as `CPU`, `GPU`, `ANE`, `DRAM`, `E-Cluster`, `Package`.
   ///
-  /// The neural engine is an accelerator beside the GPU. `Package` and `Combined` are sums; clusters are parts of the CPU.
+  /// The neural engine is an accelerator beside the GPU. `Package` and `Combined` are sums; clusters are parts of the
+  /// CPU.
   static func series(_ name: String, quantity: TraceSeries.Quantity, isModelled: Bool = false) -> TraceSeries {
     let component: Component
     var role = ReadingRole.counted

@@ -3,8 +3,8 @@ import Quantities
 
 /// Reads `powermetrics -f plist`: of each property list its time, its length and the energies in it, by their keys.
 ///
-/// A value stands on its key's line or on the next. What is inside `gpu` repeats the processor's, so the first of a name
-/// counts.
+/// A value stands on its key's line or on the next. What is inside `gpu` repeats the processor's, so the first of a
+/// name counts.
 struct PowermetricsPlistParser: LogParser {
   private static let energies: [(key: StaticString, name: String)] = [
     ("cpu_energy", "CPU"), ("gpu_energy", "GPU"), ("ane_energy", "ANE"), ("dram_energy", "DRAM"),

@@ -1,6 +1,7 @@
 import LogScanning
 
-/// Finds the outermost objects in a stream of JSON, with or without an array or commas about them, on any number of lines.
+/// Finds the outermost objects in a stream of JSON, with or without an array or commas about them, on any number of
+/// lines.
 struct JSONObjectStream {
   /// Longer objects are passed over; a report of a host with ten thousand processes is a few megabytes.
   private static let longest = 16 << 20

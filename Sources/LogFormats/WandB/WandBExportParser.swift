@@ -1,8 +1,8 @@
 import LogScanning
 import Quantities
 
-/// Reads Weights & Biases' CSV export of a chart: a time and, of each run and metric, a column of values and two of least
-/// and greatest values, which are no devices.
+/// Reads Weights & Biases' CSV export of a chart: a time and, of each run and metric, a column of values and two of
+/// least and greatest values, which are no devices.
 struct WandBExportParser: LogParser {
   private enum Axis {
     case relative, wall, step

@@ -5,11 +5,11 @@ import Testing
 @Suite("Damaged files of neighbouring tools")
 struct NeighbourRobustnessTests {
   private static let texts: [String] = [
-    NeighbourTraceTests.powerjoular, NeighbourTraceTests.powerjoularProcess, NeighbourTraceTests.energibridge,
-    NeighbourTraceTests.gadget, NeighbourTraceTests.impactTracker, NeighbourTraceTests.aiPowerMeter,
-    NeighbourTraceTests.events, NeighbourTraceTests.export, NeighbourTraceTests.scaphandre,
-    NeighbourTraceTests.greenMetrics, NeighbourTraceTests.powermetrics, NeighbourTraceTests.propertyLists,
-    NeighbourTraceTests.loadProfile, NeighbourEnergyTests.zeus, NeighbourEnergyTests.eco2ai,
+    NeighbourTraceFiles.powerjoular, NeighbourTraceFiles.powerjoularProcess, NeighbourTraceFiles.energibridge,
+    NeighbourTraceFiles.gadget, NeighbourTraceFiles.impactTracker, NeighbourTraceFiles.aiPowerMeter,
+    NeighbourTraceFiles.events, NeighbourTraceFiles.export, NeighbourTraceFiles.scaphandre,
+    NeighbourTraceFiles.greenMetrics, NeighbourTraceFiles.powermetrics, NeighbourTraceFiles.propertyLists,
+    NeighbourTraceFiles.loadProfile, NeighbourEnergyTests.zeus, NeighbourEnergyTests.eco2ai,
     NeighbourEnergyTests.eco2aiParts, CodeCarbonVersionTests.file,
   ]
 

@@ -2,129 +2,16 @@ import LogFormats
 import Quantities
 import Testing
 
-/// Small made-up files of each tool.
+/// What is read in the made-up files of `NeighbourTraceFiles.swift`.
 @Suite("Traces of neighbouring tools")
 struct NeighbourTraceTests {
-  static let powerjoular = """
-    Date,CPU Utilization,Total Power,CPU Power,GPU Power
-    2026-11-23 09:00:00,0.25,30.5,10.25,20.25
-     2026- 11- 23  9: 0: 1. 96,0.25,31.5,11.25,20.25
-
-    """
-  static let powerjoularProcess = """
-    Date,CPU Utilization,CPU Power
-    2026-11-23 09:00:00,0.25,3.25
-    2026-11-23 09:00:01,0.25,3.5
-
-    """
-  static let energibridge = """
-    Delta,Time,CORE0_ENERGY (J),CPU_ENERGY (J),DRAM_ENERGY (J),PP0_ENERGY (J),GPU0_POWER (mWatts),SYSTEM_POWER (Watts)
-    0,1795424400000,5.5,100.123456789012,7,1,25000,80.5
-    99,1795424400001,5.5,101.5,7.5,1,26000.5,NaN
-
-    """
-  static let gadget = """
-    System Time,RDTSC,Elapsed Time (sec), CPU Utilization(%),Processor Power_0(Watt),Cumulative Processor Energy_0(Joules),Cumulative Processor Energy_0(mWh),IA Power_0(Watt),GT Power_0(Watt),DRAM Power_0(Watt),Package PL1_0(Watt),
-    18:51:13:298, 2757838693488233, 0.500, 3.0, 10.0, 5.0, 1.39, 4.0, 1.0, 2.0, 15.0
-    18:51:13:798, 2757838693488299, 1.000, 3.0, 20.0, 15.0, 4.17, 4.0, 1.0, 2.0, 15.0
-
-    Total Elapsed Time (sec) = 1.000
-    Cumulative Processor Energy_0 (Joules) = 15.0
-    Average Processor Power_0 (Watt) = 15.0
-
-    """
-  static let impactTracker = """
-    {"timestamp":1795424400.25,"rapl_power_draw_absolute":124.5,"rapl_estimated_attributable_power_draw":29.5,"nvidia_draw_absolute":60.5,"nvidia_estimated_attributable_power_draw":0.0,"per_gpu_power_draw":{"0":20.5,"1":40.0}}
-    {"timestamp":1795424404.25,"rapl_power_draw_absolute":125.5,"rapl_estimated_attributable_power_draw":null,"nvidia_draw_absolute":61.5,"nvidia_estimated_attributable_power_draw":0.0,"per_gpu_power_draw":{"0":21.5,"1":40.0}}
-
-    """
-  static let aiPowerMeter = """
-    {"date": "2026-11-23 09:00:00.5", "metrics": {"cpu": {"intel_power": 50.5, "psys_power": -1, "uncore_power": [0.5], "total_cpu_power": 40.5, "total_dram_power": 3.5}, "gpu": {"nvidia_draw_absolute": 88.5}}}
-    "END OF RECORDING SEGMENT"
-    {"date": "2026-11-23 09:00:01.5", "metrics": {"cpu": {"intel_power": 51.5, "psys_power": 70.5, "uncore_power": [0.5], "total_cpu_power": 40.5, "total_dram_power": 3.5}, "gpu": {"nvidia_draw_absolute": 89.5}}}
-
-    """
-  static let events = """
-    {"system.gpu.0.powerWatts": 250.5, "system.gpu.process.0.powerWatts": 250.5, "system.gpu.0.enforcedPowerLimitWatts": 300, "system.cpu.powerWatts": 60, "system.powerWatts": 500.0, "_timestamp": 1795424400.5, "_runtime": 28, "_wandb": true}
-    {"system.gpu.0.powerWatts": null, "system.gpu.0.powerPercent": 80, "_timestamp": 1795424430.5, "_runtime": 58, "_wandb": true}
-
-    """
-  static let export = """
-    "Relative Time (Process)","bold-sun-1 - system/gpu.0.powerWatts","bold-sun-1 - system/gpu.0.powerWatts__MIN","bold-sun-1 - system/gpu.0.powerWatts__MAX"
-    "1.5","100.5","90","110"
-    "31.5","","",""
-    "61.5","102.5","90","110"
-
-    """
-  static let scaphandre = """
-    [{"host":{"consumption":30500000.0,"timestamp":1795424400.25},"consumers":[{"exe":"/bin/x{\\"}","pid":7,"consumption":1.5}],
-    "sockets":[{"id":0,"consumption":25000000.5,"domains":[{"name":"core","consumption":9000000.0,"timestamp":1795424400.5},{"name":"dram","consumption":5500000.0,"timestamp":1795424400.5}],"timestamp":1795424400.5}]}
-    ,{"host":{"consumption":31500000.0,"timestamp":1795424402.25},"consumers":[],"sockets":[{"id":0,"consumption":26000000.5,"domains":[],"timestamp":1795424402.5}]}]
-
-    """
-  static let greenMetrics = """
-    1795424400000000 412000 Package_0
-    1795424400100000 1200000 Package_0
-    1795424400200000 1300000 Package_0
-
-    """
-  static let powermetrics = """
-    Machine model: MacBookAir10,1
-    *** Sampled system activity (Mon Nov 23 10:00:00 2026 +0100) (500.00ms elapsed) ***
-    E-Cluster Power: 105 mW
-    DRAM Power: 220 mW
-    CPU Power: 947 mW
-    GPU Power: 153 mW
-    Combined Power (CPU + GPU + ANE): 1100 mW
-    GPU Power: 153 mW
-
-    *** Sampled system activity (Mon Nov 23 10:00:00 2026 +0100) (600.00ms elapsed) ***
-    CPU Power: 900 mW
-    GPU Power: 100 mW
-
-    """
-  static let propertyLists = """
-    <?xml version="1.0" encoding="UTF-8"?>
-    <plist version="1.0">
-    <dict>
-    <key>is_delta</key><true/>
-    <key>elapsed_ns</key><integer>1000000000</integer>
-    <key>timestamp</key><date>2026-11-23T09:00:00Z</date>
-    <key>processor</key>
-    <dict>
-    <key>cpu_energy</key>
-    <integer>500</integer>
-    <key>gpu_energy</key><integer>100</integer>
-    </dict>
-    <key>gpu</key><dict><key>gpu_energy</key><integer>999</integer></dict>
-    </dict>
-    </plist>
-    \u{0}<?xml version="1.0" encoding="UTF-8"?>
-    <plist version="1.0">
-    <dict>
-    <key>is_delta</key><true/>
-    <key>elapsed_ns</key><integer>1500000000</integer>
-    <key>timestamp</key><date>2026-11-23T09:00:01Z</date>
-    <key>cpu_energy</key>
-    <integer>600</integer>
-    </dict>
-    </plist>
-
-    """
-  static let loadProfile = """
-    task_name,load_type,cpu_name,timestamp,cores_used,cpu_load,rapl_power,rapl_energy,estimated_power,estimated_energy,tapo_power,tapo_energy,duration
-    a,all_cores,Some CPU,1795424400.5,16,0.6,10.5,0.1,12.5,0.1,0,0,30.5
-    b,all_cores,Some CPU,1795424431.5,16,10.0,20.5,0.1,22.5,0.1,0,0,30.5
-
-    """
-
   private func roles(_ read: TraceFile) -> [String: ReadingRole] {
     Dictionary(uniqueKeysWithValues: (read.trace?.series ?? []).map { ($0.device, $0.role) })
   }
 
   @Test("PowerJoular: the total is a sum; padded dates end in whole milliseconds")
   func powerjoularMachine() throws {
-    let read = try TraceFile(Self.powerjoular)
+    let read = try TraceFile(NeighbourTraceFiles.powerjoular)
     #expect(read.file.format == .powerjoular)
     #expect(read.trace?.clock == .local)
     #expect(roles(read) == ["CPU": .counted, "GPU": .counted, "total": .alternative])
@@ -135,7 +22,7 @@ struct NeighbourTraceTests {
 
   @Test("PowerJoular's file of a process counts for nothing")
   func powerjoularOfProcess() throws {
-    let read = try TraceFile(Self.powerjoularProcess)
+    let read = try TraceFile(NeighbourTraceFiles.powerjoularProcess)
     #expect(roles(read) == ["process (CPU)": .contained])
     #expect(read.trace?.series.first?.isModelled == true)
     #expect(read.codes == ["powerjoular.process-share"])
@@ -143,14 +30,14 @@ struct NeighbourTraceTests {
 
   @Test("A last cell that was cut off is left out")
   func cutCell() throws {
-    let read = try TraceFile(String(Self.powerjoularProcess.dropLast(3)))
+    let read = try TraceFile(String(NeighbourTraceFiles.powerjoularProcess.dropLast(3)))
     #expect(read.values(0) == [3.25])
     #expect(read.codes.contains("trace.truncated-line"))
   }
 
   @Test("EnergiBridge: joules since boot, milliwatts, parts of packages")
   func energiBridge() throws {
-    let read = try TraceFile(Self.energibridge)
+    let read = try TraceFile(NeighbourTraceFiles.energibridge)
     #expect(read.file.format == .energibridge)
     #expect(read.trace?.clock == .utc)
     #expect(
@@ -166,7 +53,7 @@ struct NeighbourTraceTests {
 
   @Test("Power Gadget: means over elapsed time, parts, limits, and totals at the end")
   func powerGadget() throws {
-    let read = try TraceFile(Self.gadget)
+    let read = try TraceFile(NeighbourTraceFiles.gadget)
     #expect(read.file.format == .powerGadget)
     #expect(read.trace?.clock == .relative)
     #expect(
@@ -178,13 +65,13 @@ struct NeighbourTraceTests {
     #expect(read.values(0) == [10, 20])
     #expect(read.codes == ["trace.relative-time", "power-gadget.no-date"])
     let differing = try TraceFile(
-      Self.gadget.replacing("Energy_0 (Joules) = 15.0", with: "Energy_0 (Joules) = 150.0"))
+      NeighbourTraceFiles.gadget.replacing("Energy_0 (Joules) = 15.0", with: "Energy_0 (Joules) = 150.0"))
     #expect(differing.diagnostic("power-gadget.total-differs")?.line == 6)
   }
 
   @Test("experiment-impact-tracker: the machine counts, boards before their sum, shares are parts")
   func impactTracker() throws {
-    let read = try TraceFile(Self.impactTracker, name: "data.json")
+    let read = try TraceFile(NeighbourTraceFiles.impactTracker, name: "data.json")
     #expect(read.file.format == .impactTracker)
     #expect(
       roles(read) == [
@@ -192,14 +79,14 @@ struct NeighbourTraceTests {
         "GPU 0": .counted, "GPU 1": .counted,
       ])
     #expect(read.trace?.series[1].missingSamples == 1)
-    let partial = try TraceFile(Self.impactTracker.replacing(#""0":21.5,"1":40.0"#, with: #""0":21.5"#))
+    let partial = try TraceFile(NeighbourTraceFiles.impactTracker.replacing(#""0":21.5,"1":40.0"#, with: #""0":21.5"#))
     #expect(roles(partial)["boards"] == .counted)
     #expect(roles(partial)["GPU 0"] == .contained)
   }
 
   @Test("AIPowerMeter: -1 is missing, cores are parts, marks end recordings")
   func aiPowerMeter() throws {
-    let read = try TraceFile(Self.aiPowerMeter, name: "power_metrics.json")
+    let read = try TraceFile(NeighbourTraceFiles.aiPowerMeter, name: "power_metrics.json")
     #expect(read.file.format == .aiPowerMeter)
     #expect(
       roles(read) == [
@@ -213,7 +100,7 @@ struct NeighbourTraceTests {
 
   @Test("Weights & Biases' events: a process' board is the board again; percentages are no power")
   func wandbEvents() throws {
-    let read = try TraceFile(Self.events, name: "wandb-events.jsonl")
+    let read = try TraceFile(NeighbourTraceFiles.events, name: "wandb-events.jsonl")
     #expect(read.file.format == .wandbEvents)
     #expect(
       roles(read) == [
@@ -227,14 +114,14 @@ struct NeighbourTraceTests {
   @Test("Weights & Biases' events are known though the first is of other metrics; histories are not taken for them")
   func wandbFirstEvent() throws {
     let other = #"{"cpu": 80.5, "_timestamp": 1795424390.5, "_runtime": 18}"# + "\n"
-    #expect(try TraceFile(other + Self.events).trace?.series.count == 5)
+    #expect(try TraceFile(other + NeighbourTraceFiles.events).trace?.series.count == 5)
     let history = #"{"loss": 0.5, "system.x": 1, "_step": 3, "_timestamp": 1795424390.5, "_runtime": 18}"# + "\n"
     #expect(try TraceFile(history).file.format == .unknown)
   }
 
   @Test("A header after the first goes on with the same series")
   func restarted() throws {
-    let read = try TraceFile(Self.powerjoular + Self.powerjoular)
+    let read = try TraceFile(NeighbourTraceFiles.powerjoular + NeighbourTraceFiles.powerjoular)
     #expect(read.trace?.series.map(\.samples) == [4, 4, 4])
     #expect(read.codes.contains("trace.repeated-header"))
     #expect(read.codes.contains("trace.backward-clock"))
@@ -243,7 +130,9 @@ struct NeighbourTraceTests {
   @Test(
     "A byte order mark and carriage returns are no part of a file",
     arguments: [
-      powerjoular, energibridge, gadget, export, loadProfile, greenMetrics, powermetrics, impactTracker,
+      NeighbourTraceFiles.powerjoular, NeighbourTraceFiles.energibridge, NeighbourTraceFiles.gadget,
+      NeighbourTraceFiles.export, NeighbourTraceFiles.loadProfile, NeighbourTraceFiles.greenMetrics,
+      NeighbourTraceFiles.powermetrics, NeighbourTraceFiles.impactTracker,
     ])
   func windowsFiles(text: String) throws {
     let plain = try TraceFile(text)
@@ -254,23 +143,24 @@ struct NeighbourTraceTests {
 
   @Test("Weights & Biases' export: least and greatest values are no devices")
   func wandbExport() throws {
-    let read = try TraceFile(Self.export)
+    let read = try TraceFile(NeighbourTraceFiles.export)
     #expect(read.file.format == .wandbExport)
     #expect(roles(read) == ["GPU 0": .counted])
     #expect(read.trace?.clock == .relative)
     #expect(read.values(0) == [100.5, 102.5])
     #expect(read.codes.contains("wandb.averaged"))
     let two = try TraceFile(
-      Self.export.replacing("bold-sun-1 - system/gpu.0.powerWatts__MIN", with: "mild-sea-2 - system/gpu.0.powerWatts"))
+      NeighbourTraceFiles.export.replacing(
+        "bold-sun-1 - system/gpu.0.powerWatts__MIN", with: "mild-sea-2 - system/gpu.0.powerWatts"))
     #expect(two.trace?.series.map(\.device) == ["bold-sun-1: GPU 0", "mild-sea-2: GPU 0"])
-    let steps = try TraceFile(Self.export.replacing("Relative Time (Process)", with: "Step"))
+    let steps = try TraceFile(NeighbourTraceFiles.export.replacing("Relative Time (Process)", with: "Step"))
     #expect(steps.trace?.clock == .ordinal)
     #expect(steps.codes.contains("trace.no-time"))
   }
 
   @Test("Scaphandre: sockets and memory count, the host is their sum; objects may span lines")
   func scaphandreReports() throws {
-    let read = try TraceFile(Self.scaphandre, name: "report.json")
+    let read = try TraceFile(NeighbourTraceFiles.scaphandre, name: "report.json")
     #expect(read.file.format == .scaphandre)
     #expect(
       roles(read) == [
@@ -286,16 +176,16 @@ struct NeighbourTraceTests {
 
   @Test("Green Metrics Tool: the unit is the one that makes a plausible power, or none")
   func greenMetricsUnits() throws {
-    let micro = try TraceFile(Self.greenMetrics)
+    let micro = try TraceFile(NeighbourTraceFiles.greenMetrics)
     #expect(micro.file.format == .greenMetricsTool)
     #expect(micro.values(0) == [0.412, 1.2, 1.3])
     #expect(micro.trace?.series[0].quantity == .intervalEnergy)
     #expect(micro.codes == ["green-metrics-tool.unit-judged"])
-    let milli = try TraceFile(Self.greenMetrics.replacing("00000 Package", with: "00 Package"))
+    let milli = try TraceFile(NeighbourTraceFiles.greenMetrics.replacing("00000 Package", with: "00 Package"))
     #expect(milli.values(0).suffix(2) == [1.2, 1.3])
     // 0.5 W in microjoules would be 500 W in millijoules.
     let either = try TraceFile(
-      Self.greenMetrics.replacing(" 1200000 ", with: " 50000 ").replacing(" 1300000 ", with: " 50000 "))
+      NeighbourTraceFiles.greenMetrics.replacing(" 1200000 ", with: " 50000 ").replacing(" 1300000 ", with: " 50000 "))
     #expect(either.trace?.series.first?.role == .alternative)
     #expect(either.codes == ["green-metrics-tool.unit-unknown"])
   }
@@ -308,7 +198,7 @@ struct NeighbourTraceTests {
 
   @Test("powermetrics: times within a second come from the intervals' lengths")
   func powermetricsText() throws {
-    let read = try TraceFile(Self.powermetrics, name: "powermetrics.txt")
+    let read = try TraceFile(NeighbourTraceFiles.powermetrics, name: "powermetrics.txt")
     #expect(read.file.format == .powermetricsText)
     #expect(read.trace?.clock == .utc)
     #expect(
@@ -324,7 +214,7 @@ struct NeighbourTraceTests {
 
   @Test("powermetrics as property lists: the first energy of a name counts")
   func powermetricsPlist() throws {
-    let read = try TraceFile(Self.propertyLists, name: "powermetrics.log")
+    let read = try TraceFile(NeighbourTraceFiles.propertyLists, name: "powermetrics.log")
     #expect(read.file.format == .powermetricsPlist)
     #expect(roles(read) == ["CPU": .counted, "GPU": .counted])
     #expect(read.values(0) == [0.5, 0.6])
@@ -335,11 +225,11 @@ struct NeighbourTraceTests {
 
   @Test("A load test's estimate is a second reading; a plug of 0 W was not there")
   func loadProfileRoles() throws {
-    let read = try TraceFile(Self.loadProfile)
+    let read = try TraceFile(NeighbourTraceFiles.loadProfile)
     #expect(read.file.format == .codecarbonLoadProfile)
     #expect(roles(read) == ["RAPL": .counted, "estimate": .alternative, "smart plug": .alternative])
     #expect(read.codes == ["codecarbon.load-test", "codecarbon.no-meter"])
-    let metered = try TraceFile(Self.loadProfile.replacing(",0,0,30.5", with: ",80,0,30.5"))
+    let metered = try TraceFile(NeighbourTraceFiles.loadProfile.replacing(",0,0,30.5", with: ",80,0,30.5"))
     #expect(roles(metered)["smart plug"] == .counted)
   }
 }
