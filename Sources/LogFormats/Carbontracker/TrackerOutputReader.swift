@@ -119,7 +119,7 @@ struct TrackerOutputReader {
     } else if body.starts(with: "The following components were found:") {
       open(body, stamp: head.stamp, number: number, isTentative: false)
     } else if body.starts(with: "Finished monitoring.") {
-      let place = drafts.place { !$0.hasEnded }
+      let place = drafts.place { !$0.hasEnded } ?? drafts.openCurrent
       drafts.update(place, stamp: head.stamp) { draft in
         draft.hasEnded = true
         draft.isOpen = false
@@ -231,6 +231,8 @@ struct TrackerOutputReader {
     drafts.update(place) { draft in
       draft.isTentative = false
       if isActual { draft.session.actual = finished.block } else { draft.session.predicted = finished.block }
+      // The total ends monitoring, and what comes behind it is often not pasted.
+      if isActual, kind == .console, !finished.hasOldHeading { draft.hasEnded = true }
     }
   }
 }
