@@ -13,11 +13,22 @@ public struct DelimitedFields: Sendable {
     case blanks
   }
 
-  private let separator: Separator
+  private let separatorByte: UInt8
+  private let isBlanks: Bool
   private var offset = 0
   private var ended = false
 
-  public init(separator: Separator = .comma) { self.separator = separator }
+  public init(separator: Separator = .comma) {
+    isBlanks = separator == .blanks
+    separatorByte =
+      switch separator {
+      case .comma: 0x2C
+      case .semicolon: 0x3B
+      case .tab: 0x09
+      case .pipe: 0x7C
+      case .blanks: 0x20
+      }
+  }
 
   /// The bytes of the next field, without surrounding blanks and quotes; `nil` after the last one.
   ///
@@ -35,8 +46,7 @@ public struct DelimitedFields: Sendable {
       return nil
     }
     if start < line.byteCount, line[byte: start] == 0x22 { return quoted(in: line, from: start + 1) }
-    var end = start
-    while end < line.byteCount, !isSeparator(line[byte: end]) { end += 1 }
+    let end = end(in: line, from: start)
     passSeparator(in: line, at: end)
     var upper = end
     while upper > start, Self.isBlank(line[byte: upper - 1]) { upper -= 1 }
@@ -101,21 +111,23 @@ public struct DelimitedFields: Sendable {
     return start..<upper
   }
 
+  /// The offset of the next separator, or the line's end.
+  @inline(__always)
+  private func end(in line: RawSpan, from start: Int) -> Int {
+    let count = line.byteCount
+    var end = start
+    if isBlanks {
+      while end < count, line[byte: end] != 0x20, line[byte: end] != 0x09 { end += 1 }
+    } else {
+      let separator = separatorByte
+      while end < count, line[byte: end] != separator { end += 1 }
+    }
+    return end
+  }
+
   private mutating func passSeparator(in line: RawSpan, at end: Int) {
     ended = end >= line.byteCount
     offset = end + 1
-  }
-
-  private var isBlanks: Bool { separator == .blanks }
-
-  private var separatorByte: UInt8 {
-    switch separator {
-    case .comma: 0x2C
-    case .semicolon: 0x3B
-    case .tab: 0x09
-    case .pipe: 0x7C
-    case .blanks: 0x20
-    }
   }
 
   private func isSeparator(_ byte: UInt8) -> Bool { byte == separatorByte || (isBlanks && byte == 0x09) }

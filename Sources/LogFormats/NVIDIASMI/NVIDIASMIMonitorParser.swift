@@ -7,6 +7,8 @@ import Quantities
 /// where it falls by more than half a day (midnight); a smaller fall is a clock set back. Without `-o` there is no time.
 struct NVIDIASMIMonitorParser: LogParser {
   private static let day: Int64 = 86_400_000_000_000
+  /// No recording is longer; it keeps a damaged file's times in range.
+  private static let maximumDays: Int64 = 100_000
 
   private var collector: TraceCollector
   private var columns: NVIDIASMIMonitorColumns?
@@ -98,7 +100,7 @@ struct NVIDIASMIMonitorParser: LogParser {
   }
 
   private mutating func timeSinceStart(_ clockTime: Int64) -> Int64 {
-    if firstTime != nil, clockTime < lastTime - Self.day / 2 { days += 1 }
+    if firstTime != nil, clockTime < lastTime - Self.day / 2, days < Self.maximumDays { days += 1 }
     lastTime = clockTime
     let first = firstTime ?? clockTime
     firstTime = first

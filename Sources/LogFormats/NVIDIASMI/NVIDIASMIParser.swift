@@ -19,6 +19,8 @@ struct NVIDIASMIParser: LogParser {
   private var header: NVIDIASMIColumns?
   /// The ranges of the reading columns' cells in the present row; kept so that no row allocates.
   private var cells: [Range<Int>] = []
+  private var readingColumns: [Int] = []
+  private var exponents: [Int] = []
   private var headerSeen = false
   private var powerSeen = false
   private var inferred = false
@@ -82,6 +84,8 @@ struct NVIDIASMIParser: LogParser {
     if found.hasPower { powerSeen = true } else { found.readings = [] }
     columns = found
     cells = Array(repeating: 0..<0, count: found.readings.count)
+    readingColumns = found.readings.map(\.column)
+    exponents = found.readings.map(\.property.exponent)
     boards.headerChanged()
     // Rows without times are told apart by nothing, and nothing is integrated over them.
     identityIsOpen = found.hasPower && found.keyIsAmbiguous && found.time != nil
@@ -171,18 +175,22 @@ struct NVIDIASMIParser: LogParser {
   // MARK: Rows
 
   private mutating func row(_ line: RawSpan, number: Int, columns: NVIDIASMIColumns) {
-    guard !columns.readings.isEmpty else { return }
+    guard !readingColumns.isEmpty else { return }
     var time = 0..<0
     var key = 0..<0
     var count = 0
     var reading = 0
+    let timeColumn = columns.time ?? -1
+    let keyColumn = columns.key ?? -1
+    var readingColumn = readingColumns[0]
     var fields = DelimitedFields()
     while let range = fields.next(in: line) {
-      if count == columns.time { time = range }
-      if count == columns.key { key = range }
-      if reading < columns.readings.count, columns.readings[reading].column == count {
+      if count == timeColumn { time = range }
+      if count == keyColumn { key = range }
+      if count == readingColumn {
         cells[reading] = range
         reading += 1
+        readingColumn = reading < readingColumns.count ? readingColumns[reading] : -1
       }
       count += 1
     }
@@ -194,14 +202,14 @@ struct NVIDIASMIParser: LogParser {
       return
     }
     held.release(to: &collector)
-    for reading in columns.readings.indices {
+    for reading in readingColumns.indices {
       let cell = line.extracting(cells[reading])
       let place = boards.devices[board].places[reading]
-      guard let read = NVIDIASMICell.value(cell, exponent: columns.readings[reading].property.exponent) else {
+      guard let read = NVIDIASMICell.value(cell, exponent: exponents[reading]) else {
         collector.missing(place, cell, line: number)
         continue
       }
-      if read.isWhole || columns.readings[reading].column < columns.width - 1 {
+      if read.isWhole || readingColumns[reading] < columns.width - 1 {
         collector.sample(place, at: stamp.time, value: read.value, line: number)
       } else {
         held.hold(place, time: stamp.time, value: read.value, line: number)

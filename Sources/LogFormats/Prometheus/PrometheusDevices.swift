@@ -140,7 +140,9 @@ struct PrometheusDevices {
           collector.update(place) { $0.index = index }
         }
       }
-      if names.count > 1, let host = hosts[place], host == firstHost { rename(place, "\(host) \(collector.series[place].device)") }
+      if names.count > 1, let host = hosts[place], host == firstHost {
+        rename(place, "\(host) \(collector.series[place].device)")
+      }
     }
   }
 

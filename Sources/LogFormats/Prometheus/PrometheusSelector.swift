@@ -11,13 +11,13 @@ struct PrometheusSelector: Hashable {
     self.labels = labels
   }
 
-  /// Reads the series that a text begins with, and how many bytes it takes; `nil` when there is none.
-  init?(_ text: Substring.UTF8View, length: inout Int) {
-    var rest = text
+  /// Reads the series that a line begins with, and how many bytes it takes; `nil` when there is none.
+  init?(_ text: [UInt8], length: inout Int) {
+    var rest = text[...]
     let name = rest.prefix(while: Self.isNameByte)
     guard let first = name.first, first &- 0x30 > 9 else { return nil }
     rest = rest.dropFirst(name.count)
-    self.name = String(Substring(name))
+    self.name = String(decoding: name, as: UTF8.self)
     labels = []
     if rest.first == 0x7B {
       rest = rest.dropFirst()
@@ -26,7 +26,7 @@ struct PrometheusSelector: Hashable {
     length = text.count - rest.count
   }
 
-  private static func takeLabels(_ rest: inout Substring.UTF8View, into labels: inout [(key: String, value: String)])
+  private static func takeLabels(_ rest: inout ArraySlice<UInt8>, into labels: inout [(key: String, value: String)])
     -> Bool
   {
     while true {
@@ -53,7 +53,7 @@ struct PrometheusSelector: Hashable {
       }
       guard rest.first == 0x22 else { return false }
       rest = rest.dropFirst()
-      labels.append((String(Substring(key)), String(decoding: value, as: UTF8.self)))
+      labels.append((String(decoding: key, as: UTF8.self), String(decoding: value, as: UTF8.self)))
     }
   }
 

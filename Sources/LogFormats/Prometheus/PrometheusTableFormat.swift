@@ -58,7 +58,7 @@ struct PrometheusTableColumns {
     metric = nil
     for (column, name) in names.enumerated() where column != time {
       var length = 0
-      guard let selector = PrometheusSelector(name[...].utf8, length: &length), length == name.utf8.count,
+      guard let selector = PrometheusSelector(Array(name.utf8), length: &length), length == name.utf8.count,
         PrometheusMetric(name: selector.name) != nil
       else { continue }
       series.append((column, selector))

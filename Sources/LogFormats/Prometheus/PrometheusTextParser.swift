@@ -31,11 +31,8 @@ struct PrometheusTextParser: LogParser {
   }
 
   private static func selector(_ line: RawSpan) -> (PrometheusSelector, length: Int)? {
-    let text = line.text
     var length = 0
-    guard let selector = PrometheusSelector(text[...].utf8, length: &length), length <= line.byteCount else {
-      return nil
-    }
+    guard let selector = PrometheusSelector(line.byteArray, length: &length) else { return nil }
     return (selector, length)
   }
 
@@ -70,7 +67,7 @@ struct PrometheusTextParser: LogParser {
     guard PrometheusMetric(name: selector.name) != nil else { return }
     var time = scrapeTime
     if let stampRange = fields.next(in: rest), rest[byte: stampRange.lowerBound] != 0x23 {
-      guard let milliseconds = rest.extracting(stampRange).integer(), abs(milliseconds) < 9_000_000_000_000 else {
+      guard let milliseconds = rest.extracting(stampRange).integer(), milliseconds.magnitude < 9_000_000_000_000 else {
         return devices.collector.malformed(number)
       }
       time = (milliseconds * 1_000_000, .utc)

@@ -77,6 +77,14 @@ struct MonitorTests {
     #expect(read.codes.contains("trace.backward-clock"))
   }
 
+  @Test("Times that fall at every row do not run out of range")
+  func endlessMidnights() throws {
+    var text = "#Time gpu pwr\n"
+    for _ in 0..<110_000 { text += "23:59:59 0 1\n00:00:00 0 1\n" }
+    let read = try TraceFile(text)
+    #expect(read.trace?.series.first?.samples == 220_000)
+  }
+
   @Test("A date alone is no time")
   func dateOnly() throws {
     let read = try TraceFile("#Date       gpu    pwr\n#YYYYMMDD   Idx      W\n 20261123     0    100\n")

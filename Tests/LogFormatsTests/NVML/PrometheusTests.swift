@@ -186,6 +186,17 @@ struct PrometheusTests {
     #expect(counted(long).map(\.values) == [[45.25, 46.25], [55.25]])
   }
 
+  @Test("Labels with escapes, braces and bytes that are no UTF-8; stamps out of range")
+  func labels() throws {
+    var bytes = Array("# TYPE DCGM_FI_DEV_POWER_USAGE gauge\nDCGM_FI_DEV_POWER_USAGE{gpu=\"0\",pod=\"a}\\\"b".utf8)
+    bytes += [0xE9, 0xE9, 0xE9]
+    bytes += Array("\"} 320.5 1795429520500\n".utf8)
+    bytes += Array("DCGM_FI_DEV_POWER_USAGE{gpu=\"0\"} 320.5 -9223372036854775808\n".utf8)
+    let read = try TraceFile(bytes: bytes, name: "m.prom")
+    #expect(read.values(0) == [320.5])
+    #expect(read.codes == ["trace.malformed-rows"])
+  }
+
   @Test("An exposition without any power says so; text about metrics is none")
   func others() throws {
     let none = try TraceFile(
