@@ -88,7 +88,7 @@ private struct SourceCodes {
       let found = [match.1, match.2].compactMap { $0.map(String.init) }
       for code in [match.3, match.4].compactMap({ $0.map(String.init) }) {
         // The endings of carbontracker's file names stand in a table beside cases of another type.
-        guard code.wholeMatch(of: #/[a-z][a-z-]*\.[a-z][a-z0-9-]*/#) != nil else {
+        guard code.wholeMatch(of: #/[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*/#) != nil else {
           if code.wholeMatch(of: #/_[a-z_]+\.log/#) == nil { malformed.insert(code) }
           continue
         }
@@ -96,7 +96,7 @@ private struct SourceCodes {
         severities[code, default: []].formUnion(found)
       }
     }
-    let ofKnownFamilies = #/"(([a-z][a-z-]*)\.([a-z][a-z0-9-]*"|\\\())/#
+    let ofKnownFamilies = #/"(([a-z][a-z0-9-]*)\.([a-z][a-z0-9-]*"|\\\())/#
     for match in text.matches(of: ofKnownFamilies) where families.contains(String(match.2)) {
       // A family's name is also a data file's.
       if match.1.hasSuffix(".json\"") { continue }
@@ -120,7 +120,7 @@ private struct ReferenceRow {
   /// The rows that begin with a code in backquotes.
   static func all(in markdown: String) throws -> [ReferenceRow] {
     markdown.split(separator: "\n").compactMap { line in
-      guard let match = line.prefixMatch(of: #/\| `([a-z-]+\.[a-z0-9-]+)`/#) else { return nil }
+      guard let match = line.prefixMatch(of: #/\| `([a-z0-9-]+\.[a-z0-9-]+)`/#) else { return nil }
       let cells = line.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
         .map { $0.trimmingCharacters(in: .whitespaces) }
       let severities = cells.count > 1 ? cells[1].components(separatedBy: " or ") : []

@@ -150,7 +150,7 @@ struct DelimitedRowReader {
       return collector.add(series)
     }
     guard series.contains(where: { $0 != nil }) else { return nil }
-    devices.append((key.byteArray, series, 0))
+    devices.append((key.byteArray, series))
     last = devices.count - 1
     return last
   }

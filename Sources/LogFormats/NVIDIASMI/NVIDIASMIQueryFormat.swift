@@ -25,6 +25,8 @@ public enum NVIDIASMIQueryFormat: LogFormatDefinition {
   public static func makeParser(_ context: ParserContext) -> any LogParser { NVIDIASMIParser(context) }
 
   private static func score(line: RawSpan, isFirst: Bool) -> Int {
+    // amd-smi has columns of the same names beside its own.
+    if line.contains("socket_power") { return 0 }
     if let columns = NVIDIASMIColumns(header: line), columns.isCertain {
       guard columns.hasPower else { return isFirst ? 70 : 0 }
       return isFirst ? 95 : 60

@@ -16,6 +16,8 @@ struct TraceTruthTests {
     var refused: [String] = []
     for (path, form, devices) in try entries(prefix: "nvsmi_csv") {
       let (content, columns) = try read(path)
+      // Without times there is no energy; what is read then is compared where formats are tested.
+      if case .trace(let log) = content.record, log.clock == .ordinal { continue }
       guard case .trace(let log) = content.record, log.series.contains(where: { $0.samples > 0 }) else {
         refused.append("\(path): \(content.diagnostics.map(\.code).joined(separator: ", "))")
         let timed = devices.values.contains { ($0["n"] as? Int ?? 0) > 0 && $0["duration_s"] is Double }

@@ -123,11 +123,11 @@ struct DelimitedDeclarationTests {
 
   @Test("A declaration survives being stored")
   func codable() throws {
-    let declaration = DelimitedDeclaration(
+    let columns = DelimitedDeclaration(
       separator: .tab, time: .init(column: .number(1), format: .unix(.microseconds), zone: .utc),
-      values: [.init(column: .name("p"), quantity: .power, unit: DelimitedUnit("kWh"), component: .dram)],
-      start: .utc(Instant(nanoseconds: 7)))
+      values: [.init(column: .name("p"), quantity: .power, unit: DelimitedUnit("kWh"), component: .dram)])
+    let declaration = TraceDeclaration(columns: columns, samplingPeriod: 2, start: .utc(Instant(nanoseconds: 7)))
     let data = try JSONEncoder().encode(declaration)
-    #expect(try JSONDecoder().decode(DelimitedDeclaration.self, from: data) == declaration)
+    #expect(try JSONDecoder().decode(TraceDeclaration.self, from: data) == declaration)
   }
 }
