@@ -145,6 +145,22 @@ struct TrackerFixtureTests {
     }
   }
 
+  @Test("A log cut at any byte has no more epochs and energy than the whole")
+  func cut() throws {
+    let walk = try #require(FileManager.default.enumerator(atPath: TrackerText.fixtures.path))
+    for case let path as String in walk where path.hasSuffix("_carbontracker.log") {
+      let bytes = Array(try Data(contentsOf: TrackerText.fixtures.appendingPathComponent(path)))
+      let whole = TrackerText.standard(String(decoding: bytes, as: UTF8.self)).log
+      let count = whole.sessions.flatMap(\.epochs).count
+      for end in bytes.indices {
+        let part = TrackerText.standard(String(decoding: bytes[..<end], as: UTF8.self)).log
+        // Lines that several handlers repeated count twice until the last of them is read.
+        if !path.contains("twice") { #expect(part.sessions.flatMap(\.epochs).count <= count, "\(path) \(end)") }
+        #expect(part.sessions.allSatisfy { $0.energyIT(corrected: true)?.joules.isFinite != false })
+      }
+    }
+  }
+
   @Test("An epoch number that no training has is damage, not a crash")
   func hugeEpoch() {
     let text = "2026-11-23 10:00:00 - Epoch 9223372036854775807:\n2026-11-23 10:00:00 - Epoch 2147483647:\n"
