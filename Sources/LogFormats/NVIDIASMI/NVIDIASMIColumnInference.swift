@@ -29,8 +29,9 @@ struct NVIDIASMIColumnInference {
   func outcome() -> Outcome {
     var columns = NVIDIASMIColumns(width: width)
     columns.time = (0..<width).first { column in all(column) { Self.isStamp($0) } }
-    guard columns.time != nil, width >= 2 else { return .unreadable }
     let watts = (0..<width).filter { column in unit(of: column) == "W" }
+    // Without a time only the unit tells that there is a power.
+    guard columns.time != nil ? width >= 2 : !watts.isEmpty else { return .unreadable }
     switch power(watts.isEmpty ? unitlessPowers() : watts, hasUnits: !watts.isEmpty) {
     case .success(let column):
       columns.readings = (watts.isEmpty ? [column] : watts).map { place in

@@ -34,6 +34,7 @@ public enum NVIDIASMIQueryFormat: LogFormatDefinition {
     if isFirst, isMonitorHeader(line) { return 24 }
     if line.starts(with: "Failed to initialize NVML") || line.starts(with: "NVIDIA-SMI has failed") { return 30 }
     guard isFirst else { return 0 }
+    if isWattRow(line) { return 40 }
     return isHeaderlessRow(line) ? (line.ends(with: "W") || line.contains(" W,") ? 80 : 50) : 0
   }
 
@@ -41,6 +42,21 @@ public enum NVIDIASMIQueryFormat: LogFormatDefinition {
   private static func isMonitorHeader(_ line: RawSpan) -> Bool {
     guard let columns = NVIDIASMIColumns(header: line), columns.time != nil, !columns.hasPower else { return false }
     return line.contains("gpu_util") && line.contains("memory_") && !line.contains("power") && !line.contains("watt")
+  }
+
+  /// `13.61 W` or `0, 13.61 W`: rows without header and time, told by the tool's two decimals and unit.
+  private static func isWattRow(_ line: RawSpan) -> Bool {
+    var fields = DelimitedFields()
+    var watts = 0
+    while let range = fields.next(in: line) {
+      let cell = line.extracting(range)
+      if cell.leadingDateTime() != nil { return false }
+      guard cell.ends(with: " W"), let point = cell.firstOffset(of: 0x2E), point + 5 == cell.byteCount,
+        NVIDIASMICell.value(cell, exponent: 0) != nil
+      else { continue }
+      watts += 1
+    }
+    return watts > 0
   }
 
   /// `2026/04/25 16:06:06.780, …`, or the same after an index; slashes and milliseconds are nvidia-smi's own style.

@@ -175,7 +175,18 @@ struct QueryColumnTests {
     #expect(read.codes == ["trace.no-time"])
   }
 
-  @Test("A reset counter and a lost GPU: what the tool prints in place of rows is told")
+  @Test(
+    "Watts without header and time are told by their unit",
+    arguments: [("13.61 W\n13.70 W\n", "GPU"), ("0, 13.61 W\n0, 13.70 W\n", "GPU 0")])
+  func wattsOnly(text: String, device: String) throws {
+    let read = try TraceFile(text)
+    #expect(read.trace?.clock == .ordinal)
+    #expect(read.trace?.series.map(\.device) == [device])
+    #expect(read.values(0) == [13.61, 13.7])
+    #expect(read.codes == ["trace.no-time", "nvidia-smi.inferred-columns"])
+  }
+
+  @Test("What the tool prints in place of rows is told")
   func errors() throws {
     for line in [
       "Failed to initialize NVML: Driver/library version mismatch", "No devices were found",
