@@ -14,8 +14,8 @@ struct RAPLFindings {
       result.append(
         Diagnostic(
           .info, "rapl.zone-name-assumed", line: line,
-          "\(list(assumedZones)): the names do not say what the zones are; top zones were taken for packages and "
-            + "zones below them for memory unless a side file of domains says otherwise."))
+          "\(list(assumedZones)): the names do not say what the zones are; they were taken for what stands in brackets, by "
+            + "their numbers and by which of them there are, unless a side file of domains says otherwise."))
     }
     if let line = containedZones.first?.line {
       result.append(

@@ -147,7 +147,8 @@ struct TraceCollector {
       diagnostics.append(
         Diagnostic(
           .warning, "trace.no-power",
-          "Nothing in the file is a power or an energy (\(summary.lineCount) lines); no energy can be computed from it."))
+          "Nothing in the file is a power or an energy (\(summary.lineCount) lines); no energy can be computed from it."
+        ))
     } else if isEmpty {
       diagnostics.append(
         Diagnostic(.warning, "trace.no-samples", "The file has no row with a power or an energy that can be read."))
