@@ -243,7 +243,10 @@ struct RAPLCounterParser: LogParser {
     for suffix in ["_energy_uj", "_uj"] where name.hasSuffix(suffix) { name = String(name.dropLast(suffix.count)) }
     var known = RAPLDomain.zone(named: name)
     // A file of one zone that no name tells: most people record the package.
-    if isNamedByFile, known == nil { known = (.package, true) }
+    if isNamedByFile, known == nil {
+      known = (.package, false)
+      notes.unnamed(name, line: line)
+    }
     var place: Int?
     if let (domain, isAssumed) = known {
       place = collector.add(TraceSeries(device: name, component: domain.component, quantity: .energyCounter))

@@ -63,11 +63,15 @@ struct RAPLSamplingTests {
 
   @Test("Growing integers without any name are a package's counter, which is an assumption")
   func unnamed() throws {
-    let rows = (0..<8).map { "179542592\($0) 2621433\($0)000\n" }.joined()
+    let rows = (0..<8).map { "179542592\($0) 2621\(433 + 50 * $0)00000\n" }.joined()
     let read = try TraceFile(rows, name: "sampling.txt")
     #expect(read.file.format == .raplCounters)
     #expect(read.trace?.series.map(\.component) == [.cpu])
-    #expect(read.codes == ["rapl.zone-name-assumed"])
+    #expect(read.codes == ["rapl.unnamed-zone"])
+    // What grows by a few a second is no energy.
+    let slow = (0..<8).map { "179542592\($0) 262143300\($0)\n" }.joined()
+    #expect(try TraceFile(slow, name: "sampling.txt").file.format == .unknown)
+    #expect(try TraceFile("time,value\n1795425920,5\n", name: "a.csv").file.format == .unknown)
     // Two numbers that jump about are something else.
     let jumping = (0..<8).map { "179542592\($0) \(($0 * 7 % 5 + 1) * 2_000_000)\n" }.joined()
     #expect(try TraceFile(jumping, name: "sampling.txt").file.format == .unknown)
