@@ -21,7 +21,7 @@ enum PerfStatFormat: LogFormatDefinition {
       }
       return score < 90
     }
-    if score < 90, head.contains("Performance counter stats for") {
+    if score < 90, head.contains("Performance counter stats for"), !head.contains("CarbonTracker: ") {
       // The counts stand after what the program printed.
       score = head.contains(" Joules ") ? 91 : 60
     }

@@ -20,6 +20,7 @@ struct PerfStatParser: LogParser {
   private var unknown: (count: Int, line: Int, text: String)?
   private var commas: (count: Int, line: Int)?
   private var lastUnknownLine = 0
+  private var lastOtherLine = 0
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
@@ -41,6 +42,8 @@ struct PerfStatParser: LogParser {
     if let found = PerfStatLine(line) { return energy(found, line, number: number) }
     if Self.isToolError(line) { return collector.toolError(number, line.text) }
     if line.contains("Joules"), line.contains("energy-") { collector.malformed(number) }
+    // Another counter, a program's own words, or a count that the end of the file cuts off.
+    lastOtherLine = number
   }
 
   private static func isToolError(_ line: RawSpan) -> Bool {
@@ -195,6 +198,7 @@ struct PerfStatParser: LogParser {
           "\(count) counts have a decimal comma that is also the separator; the two fields were read as one number."))
     }
     if !series.isEmpty {
+      if summary.endsInMidLine, lastOtherLine == summary.lineCount { collector.malformed(lastOtherLine) }
       if !totals.records.isEmpty {
         collector.note(
           Diagnostic(

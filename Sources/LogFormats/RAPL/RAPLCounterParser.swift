@@ -41,6 +41,8 @@ struct RAPLCounterParser: LogParser {
   private var newestIsShort = false
   private var notes = RAPLFindings()
   private var lineCount = 0
+  /// Zones that their names do not tell; what they are is judged when all of them are known.
+  private var assumed: [(place: Int, domain: RAPLDomain, line: Int)] = []
   /// Ranges that comments told, by zone.
   private var ranges: [(zone: String, range: Int64)] = []
 
@@ -55,7 +57,9 @@ struct RAPLCounterParser: LogParser {
     let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
     guard let first = line.firstByte else { return }
     if first == 0x23 { return comment(line) }
-    if first == 0x7B { return object(line, number: number) }
+    if first == 0x7B { return object(line.withoutTrailingComma(), number: number) }
+    // An array with an object a line.
+    if line.equals("[") || line.equals("]") { return }
     if first &- 0x30 > 9, let header = RAPLCounterLayout(header: line) {
       if layout != nil { collector.repeatedHeader(number) }
       return adopt(header, line: number)
@@ -91,8 +95,9 @@ struct RAPLCounterParser: LogParser {
     let words = line.text.split { " \t=,;#".contains($0) || $0 == "\"" }
     guard let range = words.last.flatMap({ Int64($0) }), range > 0 else { return }
     for word in words {
-      let name = word.lowercased().trimmingColons().replacing("/max_energy_range_uj", with: "").split(separator: "/").last.map(
-        String.init)
+      let name = word.lowercased().trimmingColons().replacing("/max_energy_range_uj", with: "").split(separator: "/")
+        .last.map(
+          String.init)
       if let name, RAPLDomain.zone(named: name) != nil { ranges.append((name, range)) }
     }
     if let fileZone, words.count <= 3 { ranges.append((fileZone, range)) }
@@ -238,13 +243,19 @@ struct RAPLCounterParser: LogParser {
     for suffix in ["_energy_uj", "_uj"] where name.hasSuffix(suffix) { name = String(name.dropLast(suffix.count)) }
     var known = RAPLDomain.zone(named: name)
     // A file of one zone that no name tells: most people record the package.
-    if isNamedByFile, known == nil { known = (.package, true) }
+    if isNamedByFile, known == nil {
+      known = (.package, false)
+      notes.unnamed(name, line: line)
+    }
     var place: Int?
     if let (domain, isAssumed) = known {
       place = collector.add(TraceSeries(device: name, component: domain.component, quantity: .energyCounter))
       if let place {
-        roles.insert(place, domain)
-        if isAssumed { notes.assumed(name, line: line) }
+        if isAssumed {
+          assumed.append((place, domain, line))
+        } else {
+          roles.insert(place, domain)
+        }
         if let range = ranges.last(where: { $0.zone == name.lowercased() })?.range {
           collector.update(place) { $0.counterRange = range }
         }
@@ -260,6 +271,17 @@ struct RAPLCounterParser: LogParser {
     return zones.count - 1
   }
 
+  private mutating func settleAssumed() {
+    let known = RAPLFolderZones.domains(
+      of: assumed.map { (collector.series[$0.place].device, collector.series[$0.place].counterRange) })
+    for (zone, domain) in zip(assumed, known) {
+      let domain = domain ?? zone.domain
+      collector.update(zone.place) { $0.component = domain.component }
+      roles.insert(zone.place, domain)
+      notes.assumed("\(collector.series[zone.place].device) (\(domain.text))", line: zone.line)
+    }
+  }
+
   // MARK: End
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
@@ -271,6 +293,7 @@ struct RAPLCounterParser: LogParser {
           "The file ends inside its last row, whose counter may be cut off; that reading was left out."))
     }
     flush()
+    settleAssumed()
     roles.settle(in: &collector)
     for zone in zones {
       guard let series = zone.series, zone.steps >= 8, 4 * zone.falls >= zone.steps else { continue }
@@ -283,6 +306,13 @@ struct RAPLCounterParser: LogParser {
     }
     for diagnostic in notes.diagnostics { collector.note(diagnostic) }
     return collector.finish(summary)
+  }
+}
+
+extension RawSpan {
+  @_lifetime(copy self)
+  fileprivate func withoutTrailingComma() -> RawSpan {
+    ends(with: ",") ? extracting(0..<(byteCount - 1)).trimmed() : self
   }
 }
 

@@ -38,7 +38,7 @@ public enum RAPLCountersFormat: LogFormatDefinition {
       }
       return bare.take(line, layout: layout)
     }
-    if bare.count >= 2, bare.isCounter { score = max(score, isZoneFile ? 72 : bare.count >= 4 ? 40 : 0) }
+    if bare.isCounter { score = max(score, isZoneFile ? 72 : bare.count >= 4 && bare.isPower ? 25 : 0) }
     return score > 0 && fileName.lowercased().contains("rapl") ? min(score + 5, 95) : score
   }
 
@@ -52,7 +52,8 @@ public enum RAPLCountersFormat: LogFormatDefinition {
 
   private static func score(header line: RawSpan, layout: RAPLCounterLayout, isZoneFile: Bool) -> Int {
     switch layout.shape {
-    case .long, .single: line.contains("energy_uj") ? 90 : isZoneFile ? 60 : 30
+    case .long: line.contains("energy_uj") ? 90 : 30
+    case .single: line.contains("energy_uj") ? 90 : isZoneFile ? 60 : 0
     case .wide: 60
     }
   }
@@ -82,21 +83,34 @@ public enum RAPLCountersFormat: LogFormatDefinition {
     return hasCounter ? 90 : zones > 0 && others <= 1 ? 75 : 0
   }
 
-  /// Rows of a time and a number: a counter's number grows, with rare falls.
+  /// Rows of a time and a number: a counter's number grows, with rare falls, as fast as a processor draws power.
   private struct BareRows {
     private(set) var count = 0
     private var falls = 0
-    private var last: Int64 = -1
+    private var last: (time: Int64, value: Int64)?
+    private var seconds = 0.0
+    private var joules = 0.0
 
-    var isCounter: Bool { falls * 8 <= count }
+    var isCounter: Bool { count >= 2 && falls * 8 <= count }
+
+    var isPower: Bool { seconds > 0 && (0.1...5000).contains(joules / seconds) }
 
     mutating func take(_ line: RawSpan, layout: RAPLCounterLayout) -> Bool {
       var cells: [Range<Int>] = []
       RAPLCounterLayout.split(line, separator: layout.separator, time: 0, into: &cells)
-      guard let cell = cells.last, let value = line.extracting(cell).integer() else { return false }
+      guard let first = cells.first, let cell = cells.last, let value = line.extracting(cell).integer(),
+        let time = SampleTime(line.extracting(first))
+      else { return false }
       count += 1
-      if value < last { falls += 1 }
-      last = value
+      if let last {
+        if value < last.value {
+          falls += 1
+        } else {
+          joules += Double(value - last.value) / 1e6
+          seconds += (Double(time.nanoseconds) - Double(last.time)) / 1e9
+        }
+      }
+      last = (time.nanoseconds, value)
       return true
     }
   }

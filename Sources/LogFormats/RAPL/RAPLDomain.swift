@@ -36,6 +36,20 @@ enum RAPLDomain: Sendable, Hashable {
     }
   }
 
+  /// As messages call it.
+  var text: String {
+    switch self {
+    case .package: "package"
+    case .mirror: "a package's mirror"
+    case .cores: "cores"
+    case .uncore: "uncore"
+    case .graphics: "graphics"
+    case .memory: "memory"
+    case .platform: "platform"
+    case .total: "total"
+    }
+  }
+
   /// What each of the domains of one machine is to the others, so that no joule counts twice: packages and memory
   /// count, the platform only without packages, and parts of a package only without what contains them.
   static func roles(of domains: [RAPLDomain]) -> [ReadingRole] {

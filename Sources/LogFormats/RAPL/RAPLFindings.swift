@@ -4,6 +4,9 @@ struct RAPLFindings {
   private var containedZones: [(name: String, line: Int)] = []
   private var unknownZones: [(name: String, line: Int)] = []
 
+  private var unnamedZone: (name: String, line: Int)?
+
+  mutating func unnamed(_ zone: String, line: Int) { unnamedZone = (zone, line) }
   mutating func assumed(_ zone: String, line: Int) { assumedZones.append((zone, line)) }
   mutating func contained(_ zone: String, line: Int) { containedZones.append((zone, line)) }
   mutating func unknown(_ zone: String, line: Int) { unknownZones.append((zone, line)) }
@@ -14,8 +17,15 @@ struct RAPLFindings {
       result.append(
         Diagnostic(
           .info, "rapl.zone-name-assumed", line: line,
-          "\(list(assumedZones)): the names do not say what the zones are; top zones were taken for packages and "
-            + "zones below them for memory unless a side file of domains says otherwise."))
+          "\(list(assumedZones)): the names do not say what the zones are; they were taken for what stands in brackets, by "
+            + "their numbers and by which of them there are, unless a side file of domains says otherwise."))
+    }
+    if let (name, line) = unnamedZone {
+      result.append(
+        Diagnostic(
+          .warning, "rapl.unnamed-zone", line: line,
+          "\(name.prefix(80)): a time and one growing number a row, and no name tells of what; it was taken for the counter "
+            + "of a package in microjoules."))
     }
     if let line = containedZones.first?.line {
       result.append(

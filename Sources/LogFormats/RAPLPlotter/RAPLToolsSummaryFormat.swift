@@ -16,7 +16,8 @@ enum RAPLToolsSummaryFormat: LogFormatDefinition {
     guard block.contains("Average Power:"), block.contains("Time:"), block.contains(" sec"), block.contains(" J") else {
       return 0
     }
-    return 80
+    // A job's output with a tracker's lines has more to tell.
+    return head.contains("CarbonTracker: ") ? 0 : 80
   }
 
   static func makeParser(_ context: ParserContext) -> any LogParser { RAPLToolsSummaryParser() }

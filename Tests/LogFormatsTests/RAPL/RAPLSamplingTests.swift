@@ -63,11 +63,15 @@ struct RAPLSamplingTests {
 
   @Test("Growing integers without any name are a package's counter, which is an assumption")
   func unnamed() throws {
-    let rows = (0..<8).map { "179542592\($0) 2621433\($0)000\n" }.joined()
+    let rows = (0..<8).map { "179542592\($0) 2621\(433 + 50 * $0)00000\n" }.joined()
     let read = try TraceFile(rows, name: "sampling.txt")
     #expect(read.file.format == .raplCounters)
     #expect(read.trace?.series.map(\.component) == [.cpu])
-    #expect(read.codes == ["rapl.zone-name-assumed"])
+    #expect(read.codes == ["rapl.unnamed-zone"])
+    // What grows by a few a second is no energy.
+    let slow = (0..<8).map { "179542592\($0) 262143300\($0)\n" }.joined()
+    #expect(try TraceFile(slow, name: "sampling.txt").file.format == .unknown)
+    #expect(try TraceFile("time,value\n1795425920,5\n", name: "a.csv").file.format == .unknown)
     // Two numbers that jump about are something else.
     let jumping = (0..<8).map { "179542592\($0) \(($0 * 7 % 5 + 1) * 2_000_000)\n" }.joined()
     #expect(try TraceFile(jumping, name: "sampling.txt").file.format == .unknown)
@@ -136,5 +140,42 @@ struct RAPLSamplingTests {
   func watts() throws {
     #expect(try TraceFile("timestamp,package_power,dram_power\n1795425920.5,50,7\n").file.format != .raplCounters)
     #expect(try TraceFile("timestamp,package (W),dram (W)\n1795425920.5,50,7\n").file.format != .raplCounters)
+  }
+
+  @Test(
+    "Folder names tell a zone by which others there are",
+    arguments: [
+      // Servers: two packages with memory.
+      (
+        ["intel-rapl:0", "intel-rapl:0:0", "intel-rapl:1", "intel-rapl:1:0"],
+        [ReadingRole.counted, .counted, .counted, .counted]
+      ),
+      // Clients: cores, uncore and memory in the package, and the platform beside it.
+      (
+        ["intel-rapl:0", "intel-rapl:0:0", "intel-rapl:0:1", "intel-rapl:0:2", "intel-rapl:1"],
+        [.counted, .contained, .contained, .counted, .alternative]
+      ),
+      (["intel-rapl:0", "intel-rapl:1"], [.counted, .counted]),
+    ])
+  func folderNames(zones: [String], roles: [ReadingRole]) throws {
+    let rows = ["1795425920", "1795425921"].map { time in ([time] + zones.map { _ in "5" }).joined(separator: ",") }
+    let read = try TraceFile((["t," + zones.joined(separator: ",")] + rows).joined(separator: "\n") + "\n")
+    #expect(read.trace?.series.map(\.role) == roles)
+    #expect(read.diagnostic("rapl.zone-name-assumed")?.message.contains("intel-rapl:0 (package)") == true)
+  }
+
+  @Test("The range of AMD's counters tells that the zone below a package is its cores")
+  func amd() throws {
+    let read = try TraceFile(
+      "timestamp,zone,energy_uj,max_energy_range_uj\n1795425920,intel-rapl:0,5,65532610987\n"
+        + "1795425920,intel-rapl:0:0,5,65532610987\n")
+    #expect(read.trace?.series.map(\.role) == [.counted, .contained])
+  }
+
+  @Test("An array with an object a line")
+  func array() throws {
+    let read = try TraceFile("[\n{\"t\": 1795425920, \"package-0\": 1},\n{\"t\": 1795425921, \"package-0\": 2}\n]\n")
+    #expect(read.columns.map(\.values) == [[1, 2]])
+    #expect(read.codes == [])
   }
 }
