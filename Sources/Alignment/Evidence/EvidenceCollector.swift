@@ -29,19 +29,19 @@ struct EvidenceCollector {
       var devices: [TraceEvidence.Device] = []
       var first = Int64.max
       var last = Int64.min
-      for series in stored {
+      let named = RAPLZone.roles(
+        of: stored.map { Self.zone(for: entry.path, device: $0.series.device, in: zones)?.name })
+      for (series, known) in zip(stored, named) {
         var description = series.series
-        // Limits, sums and parts of what is counted would count twice.
-        guard description.role == .counted else { continue }
         if let zone = Self.zone(for: entry.path, device: description.device, in: zones) {
           description.counterRange = zone.counterRange
-          switch RAPLZone(name: zone.name) {
-          case .counted(let component, _): description.component = component
-          // Inside a package, whose counter has it already.
-          case .contained: continue
-          case .unknown: break
-          }
         }
+        if let known {
+          description.component = known.component
+          description.role = known.role
+        }
+        // Limits, sums and parts of what is counted would count twice.
+        guard description.role == .counted else { continue }
         devices.append(.init(seriesID: series.id, series: description, isTimeOrdered: series.isTimeOrdered))
         if let from = series.firstTime, let to = series.lastTime {
           first = min(first, from)
@@ -113,6 +113,7 @@ struct EvidenceCollector {
       }
     }
     var found: [Evidence] = []
+    var members: [TrackerCopies.Member] = []
     for key in stems.keys.sorted() {
       guard let stem = stems[key], let lead = stem.standard ?? stem.output ?? stem.error else { continue }
       let joined = TrackerLogPairing.merge(
@@ -121,9 +122,13 @@ struct EvidenceCollector {
       diagnostics += joined.diagnostics.map { StudyDiagnostic(path: lead.path, $0) }
       for (place, session) in joined.sessions.enumerated() {
         let id = joined.sessions.count == 1 ? lead.path : "\(lead.path)#\(place + 1)"
+        members.append(.init(evidence: found.count, path: lead.path, place: place, session: session))
         found.append(evidence(session, id: id, path: lead.path))
       }
     }
+    var copies = TrackerCopies()
+    copies.mark(members, in: &found)
+    diagnostics += copies.diagnostics
     return found
   }
 

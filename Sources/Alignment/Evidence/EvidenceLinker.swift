@@ -39,6 +39,7 @@ struct EvidenceLinker {
   mutating func link() {
     let declared = linkDeclared()
     for number in evidence.indices where !declared.contains(number) {
+      if case .duplicate = evidence[number].disposition { continue }
       switch evidence[number].content {
       case .tracker(let session): linkTracker(number, session)
       case .codecarbon(let row): linkRun(number, named: row.project)

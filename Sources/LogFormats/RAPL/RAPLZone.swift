@@ -26,6 +26,17 @@ public enum RAPLZone: Sendable, Hashable {
   }
 }
 
+extension RAPLZone {
+  /// What the zones of one machine are by the kernel's names for them, in the order of the names; `nil` where a zone has
+  /// no name or none that is known.
+  public static func roles(of names: [String?]) -> [(component: Component, role: ReadingRole)?] {
+    let domains = names.map { $0.flatMap { RAPLDomain.zone(named: $0)?.domain } }
+    let known = domains.compactMap(\.self)
+    var roles = zip(known, RAPLDomain.roles(of: known)).map { ($0.component, $1) }[...]
+    return domains.map { $0 == nil ? nil : roles.popFirst().map { (component: $0, role: $1) } }
+  }
+}
+
 extension RAPLDomain {
   /// The domain that a powercap zone's name tells or, as a folder's name does, suggests; `nil` for no known name.
   static func zone(named name: String) -> (domain: RAPLDomain, isAssumed: Bool)? {

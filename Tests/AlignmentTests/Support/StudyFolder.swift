@@ -41,10 +41,12 @@ final class StudyFolder {
   ///   - parts: what is ingested, one after another; the whole folder when `nil`.
   func analyse(_ yaml: String = "", parts: [String]? = nil) async throws -> StudyFootprint {
     let store = try StudyStore.temporary()
-    for part in parts ?? [""] {
-      _ = try await Ingester(store: store, workers: 2).ingest(paths: [part.isEmpty ? path : path + "/" + part])
-    }
     let file = try StudyFile.parse(yaml, fileName: "fodspor.yml")
+    let declarations = TraceDeclarations(file.traces.map(\.declaration)) { file.traceDeclaration(ofFile: $0) }
+    let ingester = Ingester(store: store, workers: 2, declarations: declarations)
+    for part in parts ?? [""] {
+      _ = try await ingester.ingest(paths: [part.isEmpty ? path : path + "/" + part])
+    }
     let basis = AccountingBasis(
       pue: SourcedPUE(value: .none, source: "the test", kind: .studyFile),
       intensity: SourcedIntensity(value: .gramsPerKilowattHour(100), source: "the test", kind: .user),
