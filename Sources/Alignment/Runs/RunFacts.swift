@@ -82,6 +82,10 @@ struct RunFacts {
       for epoch in run.attempts[place].epochs where epoch.status != .aborted { reached.insert(epoch.index) }
       // The last index and not the number of epochs: the log of the training's beginning may be missing.
       let last = run.attempts[place].epochs.last { $0.status != .aborted }?.index
+      // A table of epochs has no line for the end; the last planned epoch is one.
+      if run.attempts[place].log.clock == .utc, let last, last >= run.planned.count - 1 {
+        run.attempts[place].outcome = .finished
+      }
       if let last, run.attempts[place].outcome == .finished, run.planned.source != .nnunetDefault,
         last < run.planned.count - 1
       {

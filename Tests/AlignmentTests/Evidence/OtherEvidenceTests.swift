@@ -96,6 +96,7 @@ struct OtherEvidenceTests {
     let header =
       "mean_fg_dice,ema_fg_dice,dice_per_class_or_region,train_losses,val_losses,lrs,epoch_start_timestamps,"
       + "epoch_end_timestamps,Epoch\n"
+    // A trainer of four epochs that trained three has not come to its end.
     let rows = (0..<3).map {
       "0.5,0.5,[0.5],-0.5,-0.5,0.01,\(1_700_000_000 + $0 * 60).0,\(1_700_000_050 + $0 * 60).5,\($0)\n"
     }
@@ -103,6 +104,7 @@ struct OtherEvidenceTests {
     let study = try await folder.analyse("time-zone: Europe/Copenhagen").study
     let attempt = try #require(study.runs.first?.attempts.first)
     #expect(attempt.epochs.count == 3)
+    #expect(attempt.outcome == .cutOff)
     #expect(attempt.epochs[0].window.start == Instant(nanoseconds: 1_700_000_000_000_000_000))
     #expect(attempt.epochs[2].window.end == Instant(nanoseconds: 1_700_000_170_500_000_000))
 
@@ -112,5 +114,19 @@ struct OtherEvidenceTests {
     let footprint = try await both.analyse()
     #expect(footprint.study.runs.flatMap(\.attempts).count == 1)
     #expect(footprint.codes.contains("count-once.progress"))
+  }
+
+  @Test("A table that has the last planned epoch is of a finished training")
+  func finishedTable() async throws {
+    func table(from start: Int, epochs: Int) -> String {
+      let rows = (0..<epochs).map { "-0.5,-0.5,0.01,\(start + $0 * 60).0,\(start + 50 + $0 * 60).5,\($0)\n" }
+      return "train_losses,val_losses,lrs,epoch_start_timestamps,epoch_end_timestamps,Epoch\n" + rows.joined()
+    }
+    let folder = try StudyFolder()
+    let model = "nnUNet_results/Dataset001_BrainTumour/nnUNetTrainer_12epochs__nnUNetPlans__3d_fullres"
+    try folder.write(table(from: 1_700_000_000, epochs: 12), to: model + "/fold_0/progress.csv")
+    try folder.write(table(from: 1_700_003_600, epochs: 11), to: model + "/fold_1/progress.csv")
+    let runs = try await folder.analyse().study.runs
+    #expect(runs.map { $0.attempts.map(\.outcome) } == [[.finished], [.cutOff]])
   }
 }
