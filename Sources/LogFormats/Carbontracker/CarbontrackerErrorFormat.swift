@@ -5,8 +5,8 @@ enum CarbontrackerErrorFormat: LogFormatDefinition {
   static let format = LogFormat.carbontrackerError
 
   static let synopsis = (
-    what: "carbontracker's error log: warnings and tracebacks (since 1.0.7).",
-    recognisedBy: "Stamped lines with a thread and a level and known warnings; the name `…_carbontracker_err.log`."
+    what: "carbontracker's error log: warnings and tracebacks (since 1.0.7)",
+    recognisedBy: "stamped lines with a thread and a level and known warnings; the name …_carbontracker_err.log"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

@@ -8,8 +8,8 @@ enum CarbontrackerEventsFormat: LogFormatDefinition {
   static let format = LogFormat.carbontrackerEvents
 
   static let synopsis = (
-    what: "Event log of an experimental successor of carbontracker: power samples and statistics as JSON lines.",
-    recognisedBy: "JSON objects with `MeasurementEvent`, `EventStart`, `EventStop` or `EventStats` and their keys."
+    what: "event log of an experimental successor of carbontracker: power samples and statistics as JSON lines",
+    recognisedBy: "JSON objects with MeasurementEvent, EventStart, EventStop or EventStats and their keys"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

@@ -5,8 +5,8 @@ enum CarbontrackerOutputFormat: LogFormatDefinition {
   static let format = LogFormat.carbontrackerOutput
 
   static let synopsis = (
-    what: "carbontracker's output log: predicted and actual consumption.",
-    recognisedBy: "Stamped lines with `CarbonTracker: `; the name `…_carbontracker_output.log`."
+    what: "carbontracker's output log: predicted and actual consumption",
+    recognisedBy: "stamped lines with CarbonTracker: ; the name …_carbontracker_output.log"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

@@ -5,8 +5,8 @@ enum CarbontrackerStandardFormat: LogFormatDefinition {
   static let format = LogFormat.carbontrackerStandard
 
   static let synopsis = (
-    what: "carbontracker's standard log: epochs, mean powers, intensities (1.0.3 to 2.4.7).",
-    recognisedBy: "A stamped `carbontracker version` line; the name `…_carbontracker.log`."
+    what: "carbontracker's standard log: epochs, mean powers, intensities (1.0.3 to 2.4.7)",
+    recognisedBy: "a stamped carbontracker version line; the name …_carbontracker.log"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

@@ -5,7 +5,7 @@ public enum IntensitySeriesFormat: LogFormatDefinition {
   public static let format = LogFormat.intensitySeries
 
   public static let synopsis = (
-    what: "A grid's carbon intensity over time; it is no energy log and is left out with a reason",
+    what: "a grid's carbon intensity over time; it is no energy log and is left out with a reason",
     recognisedBy: "a header of a time and a carbon intensity"
   )
 

@@ -5,7 +5,7 @@ public enum KeplerFormat: LogFormatDefinition {
   public static let format = LogFormat.kepler
 
   public static let synopsis = (
-    what: "An export of Kepler's values by container; it has no times and is left out with a reason",
+    what: "an export of Kepler's values by container; it has no times and is left out with a reason",
     recognisedBy: "a header of container_name, pod_name and value"
   )
 

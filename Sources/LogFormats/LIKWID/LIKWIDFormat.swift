@@ -6,7 +6,7 @@ enum LIKWIDFormat: LogFormatDefinition {
 
   static let synopsis = (
     what: "LIKWID's energies: likwid-powermeter's text, likwid-perfctr's ENERGY tables (also -O) and its timeline (-t)",
-    recognisedBy: "`Domain PKG:` with `Energy consumed:`, or a metric called `Energy [J]`, `Energy PKG [J]`"
+    recognisedBy: "Domain PKG: with Energy consumed:, or a metric called Energy [J], Energy PKG [J]"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

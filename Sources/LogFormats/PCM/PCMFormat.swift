@@ -6,7 +6,7 @@ enum PCMFormat: LogFormatDefinition {
 
   static let synopsis = (
     what: "Intel PCM's CSV (pcm -csv): joules of sockets and their memory per interval",
-    recognisedBy: "two header rows, groups over columns, with Date, Time and `Energy (Joules)`"
+    recognisedBy: "two header rows, groups over columns, with Date, Time and Energy (Joules)"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

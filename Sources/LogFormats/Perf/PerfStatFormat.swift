@@ -6,7 +6,7 @@ enum PerfStatFormat: LogFormatDefinition {
 
   static let synopsis = (
     what: "energies that perf stat counted (power/energy-pkg/ and the like): -I, -x, -j or plain text, -r, any locale",
-    recognisedBy: "`Joules` beside `energy-pkg`, `energy-ram` and so on; `Performance counter stats for`"
+    recognisedBy: "Joules beside energy-pkg, energy-ram and so on; Performance counter stats for"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

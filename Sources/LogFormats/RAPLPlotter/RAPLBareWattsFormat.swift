@@ -7,7 +7,7 @@ enum RAPLBareWattsFormat: LogFormatDefinition {
 
   static let synopsis = (
     what: "bare columns of watts, without header and without times, that a script wrote from RAPL",
-    recognisedBy: "rows of two to four decimals parted by blanks, in a file whose name has `rapl` in it"
+    recognisedBy: "rows of two to four decimals parted by blanks, in a file whose name has rapl in it"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

@@ -7,7 +7,7 @@ enum RAPLToolsSummaryFormat: LogFormatDefinition {
 
   static let synopsis = (
     what: "the totals that AppPowerMeter of the rapl-tools prints after a program's own output",
-    recognisedBy: "`Total Energy: … J`, `Average Power: … W` and `Time: … sec` on lines one after another"
+    recognisedBy: "Total Energy: … J, Average Power: … W and Time: … sec on lines one after another"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

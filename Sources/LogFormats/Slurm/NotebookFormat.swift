@@ -5,8 +5,8 @@ enum NotebookFormat: LogFormatDefinition {
   static let format = LogFormat.notebook
 
   static let synopsis = (
-    what: "A Jupyter notebook: what its cells printed, read as the output of a job is.",
-    recognisedBy: "A JSON object with `cells` and `nbformat`; the ending `.ipynb`."
+    what: "a Jupyter notebook: what its cells printed, read as the output of a job is",
+    recognisedBy: "a JSON object with cells and nbformat; the ending .ipynb"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

@@ -6,8 +6,8 @@ enum SlurmOutputFormat: LogFormatDefinition {
 
   static let synopsis = (
     what:
-      "What a job printed (Slurm `.out`, `nohup.out`): nnU-Net's and carbontracker's lines, tracebacks, time limits.",
-    recognisedBy: "Names such as `slurm-123.out`, `x.o123`, `nohup.out`; lines with `CarbonTracker: ` and no stamp."
+      "what a job printed (Slurm .out, nohup.out): nnU-Net's and carbontracker's lines, tracebacks, time limits",
+    recognisedBy: "names such as slurm-123.out, x.o123, nohup.out; lines with CarbonTracker:  and no stamp"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

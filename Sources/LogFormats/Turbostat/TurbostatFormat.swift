@@ -6,7 +6,7 @@ enum TurbostatFormat: LogFormatDefinition {
 
   static let synopsis = (
     what: "turbostat's table: mean watts (or joules, with --Joules) per interval; only the rows that sum the machine",
-    recognisedBy: "`turbostat version`, or a header with PkgWatt, Pkg_J or Bzy_MHz"
+    recognisedBy: "turbostat version, or a header with PkgWatt, Pkg_J or Bzy_MHz"
   )
 
   static func score(head: RawSpan, fileName: String) -> Int {

@@ -16,8 +16,10 @@ extension Inspection {
   private static func session(_ session: TrackerSession) -> JSONOutput {
     [
       "tracker_version": JSONOutput(session.version),
+      "inferred_version": JSONOutput(session.inferredVersion),
       "pue": JSONOutput(session.pue),
       "state": .string(session.state.rawValue),
+      "damaged_line": JSONOutput(session.damagedLine),
       "first_stamp": JSONOutput(session.firstStamp?.iso8601),
       "last_stamp": JSONOutput(session.lastStamp?.iso8601),
       "components": .object(components(of: session)),

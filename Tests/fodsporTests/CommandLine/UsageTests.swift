@@ -1,3 +1,4 @@
+import Foundation
 import LogFormats
 import Testing
 
@@ -40,6 +41,30 @@ struct UsageTests {
     #expect(names == FormatRegistry.definitions.map { $0.format.rawValue })
     #expect(Set(names).count == names.count)
   }
+
+  @Test("docs/formats.md is what formats prints as Markdown, after its heading")
+  func formatsPage() async throws {
+    let result = try await CommandLineTool.run("formats", "--format", "md")
+    // The caption is the page's heading.
+    let table = result.output.drop { $0 != "|" }
+    let page = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "docs/formats.md")
+    let expected = Self.formatsHeading + table
+    if ProcessInfo.processInfo.environment["FODSPOR_RENEW_GOLDEN"] == "1" {
+      try expected.write(to: page, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOf: page, encoding: .utf8) == expected, "make golden writes it anew")
+  }
+
+  static let formatsHeading = """
+    # Formats
+
+    What Fodspor reads, as `fodspor formats` prints it. Files are recognised by their content first and their name second;
+    `.gz` files are read as what is in them. [adding-a-format.md](adding-a-format.md) says how to add one.
+
+
+    """
 
   @Test("formats prints a table for people's documents and for scripts", arguments: ["md", "csv", "json"])
   func formatsAsData(_ format: String) async throws {
