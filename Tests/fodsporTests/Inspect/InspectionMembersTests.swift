@@ -23,8 +23,8 @@ struct InspectionMembersTests {
 
     #expect(
       json(Inspection.members(of: TrackerLog(kind: .standard, sessions: [session]))) == """
-        {"sessions": [{"tracker_version": "2.4.7", "pue": 1.58, "state": "stopped", "first_stamp": null, \
-        "last_stamp": null, "components": {"gpu": {"devices": ["A40", "A40"], "device_count": 2, \
+        {"sessions": [{"tracker_version": "2.4.7", "inferred_version": null, "pue": 1.58, "state": "stopped", \
+        "damaged_line": null, "first_stamp": null, "last_stamp": null, "components": {"gpu": {"devices": ["A40", "A40"], "device_count": 2, \
         "power_w": [[100.0], [null], null], "correction_factor": 2.0}}, "epoch_seconds": [3600.0, 1800.0, null], \
         "it_energy_reported_kwh": 0.15, "it_energy_corrected_kwh": 0.3, "actual": {"epochs": 2, "seconds": null, \
         "energy_kwh": 0.25, "co2e_g": null, "km": null}, "predicted": null, "intensities": []}]}
@@ -35,8 +35,8 @@ struct InspectionMembersTests {
   func emptyTracker() {
     #expect(
       json(Inspection.members(of: TrackerLog(kind: .output, sessions: [TrackerSession(line: 1)]))) == """
-        {"sessions": [{"tracker_version": null, "pue": null, "state": "truncated", "first_stamp": null, \
-        "last_stamp": null, "components": {}, "epoch_seconds": [], "it_energy_reported_kwh": null, \
+        {"sessions": [{"tracker_version": null, "inferred_version": null, "pue": null, "state": "truncated", \
+        "damaged_line": null, "first_stamp": null, "last_stamp": null, "components": {}, "epoch_seconds": [], "it_energy_reported_kwh": null, \
         "it_energy_corrected_kwh": null, "actual": null, "predicted": null, "intensities": []}]}
         """)
   }
