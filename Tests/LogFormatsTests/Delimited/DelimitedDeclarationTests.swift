@@ -71,7 +71,8 @@ struct DelimitedDeclarationTests {
     let declaration = DelimitedDeclaration(
       time: .init(column: .number(1), zone: .utc),
       values: [.init(column: .number(2), device: "node", quantity: .meanPower, component: .node)])
-    let file = try LogFileReader.read(path: folder.path("gpu.csv"), samples: TraceColumns(),
+    let file = try LogFileReader.read(
+      path: folder.path("gpu.csv"), samples: TraceColumns(),
       declaration: TraceDeclaration(columns: declaration))
     #expect(file.format == .delimited)
     #expect(trace(file.content)?.clock == .utc)
