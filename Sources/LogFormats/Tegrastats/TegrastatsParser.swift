@@ -48,6 +48,14 @@ struct TegrastatsParser: LogParser {
     for (place, name) in names.enumerated() where TegrastatsRail.isContained(name, in: names) {
       collector.update(place) { $0.role = .contained }
     }
+    if let rail = collector.series.first(where: {
+      $0.role == .counted && $0.component == .dram && $0.device.contains("5V")
+    }) {
+      collector.note(
+        Diagnostic(
+          .info, "tegrastats.system-rail",
+          "\(rail.device) feeds the memory and what else of the module no other rail does; it was counted as memory."))
+    }
     return collector.finish(summary, hasPower: hasRails || summary.lineCount == 0)
   }
 

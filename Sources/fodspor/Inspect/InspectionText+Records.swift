@@ -52,17 +52,31 @@ extension InspectionText {
   static func trace(_ log: TraceLog, columns: TraceColumns) -> [Entry] {
     log.series.enumerated().map { place, series in
       let statistics = TraceStatistics(Inspection.column(at: place, of: columns), of: series)
-      let role = series.role == .counted ? "" : ", \(series.role.rawValue)"
-      let count = "\(series.component.rawValue)\(role), \(statistics.samples) samples"
-      let peak = "peak \(number(statistics.peak?.watts, 1)) W"
-      guard log.clock != .ordinal else {
-        return (series.device, "\(count) without times; mean \(number(statistics.sampleMean?.watts, 1)) W, \(peak)")
-      }
-      let integral = series.quantity == .meanPower ? statistics.rightRectangle : statistics.trapezoid
-      let energy = "\(number((integral ?? statistics.counter)?.joules, 1)) J"
-      let power = "mean \(number(statistics.mean?.watts, 1)) W, \(peak)"
-      return (series.device, "\(count) in \(number(statistics.durationSeconds, 1)) s; \(energy), \(power)")
+      return (series.device, text(of: series, statistics, clock: log.clock))
     }
+  }
+
+  private static func text(of series: TraceSeries, _ statistics: TraceStatistics, clock: TraceLog.Clock) -> String {
+    var parts = [series.component.rawValue]
+    if series.role != .counted { parts.append(series.role.rawValue) }
+    if series.isModelled { parts.append("modelled") }
+    let count =
+      statistics.samples == 1 ? "1 sample" : "\(statistics.samples == 0 ? "no" : "\(statistics.samples)") samples"
+    let missing = series.missingSamples > 0 ? ", \(series.missingSamples) missing" : ""
+    let what = parts.joined(separator: ", ") + ": " + count + missing
+    let peak = statistics.peak.map { "\(number($0.watts, 1)) W" }
+    switch statistics.samples {
+    case 0: return what
+    case 1: return what + (peak.map { ", " + $0 } ?? "")
+    default: break
+    }
+    if clock == .ordinal {
+      return "\(what) without times; mean \(number(statistics.sampleMean?.watts, 1)) W, peak \(peak ?? Self.missing)"
+    }
+    let integral = series.quantity == .meanPower ? statistics.rightRectangle : statistics.trapezoid
+    let energy = "\(number((integral ?? statistics.counter)?.joules, 1)) J"
+    let power = "mean \(number(statistics.mean?.watts, 1)) W, peak \(peak ?? Self.missing)"
+    return "\(what) in \(number(statistics.durationSeconds, 1)) s; \(energy), \(power)"
   }
 
   static func console(_ capture: ConsoleCapture, path: String) -> [Entry] {
@@ -76,14 +90,17 @@ extension InspectionText {
 
   static func energyRecords(_ log: EnergyRecordLog) -> [Entry] {
     let counted = log.records.filter { !$0.isNested }
-    let energy = counted.compactMap(\.counted).reduce(Energy.zero, +)
+    let known = counted.compactMap(\.counted)
+    let energy = known.isEmpty ? missing : "\(number(known.reduce(Energy.zero, +).joules, 1)) J"
     let nested = log.records.count - counted.count
-    let sum = "\(counted.count) windows, \(number(energy.joules, 1)) J" + (nested > 0 ? "; \(nested) inside them" : "")
-    return [(log.tool, sum)]
-      + log.records.prefix(20).map { record in
-        let seconds = "\(number(record.seconds, 1)) s"
-        return ("  " + (record.label ?? "line \(record.line)"), "\(number(record.counted?.joules, 1)) J in \(seconds)")
-      }
+    let windows = counted.count == 1 ? "1 window" : "\(counted.count) windows"
+    let sum = "\(windows), \(energy)" + (nested > 0 ? "; \(nested) inside them" : "")
+    let shown = log.records.prefix(20).map { record -> Entry in
+      let joules = record.counted.map { "\(number($0.joules, 1)) J" } ?? missing
+      return ("  " + (record.label ?? "line \(record.line)"), "\(joules) in \(number(record.seconds, 1)) s")
+    }
+    let rest = log.records.count - shown.count
+    return [(log.tool, sum)] + shown + (rest > 0 ? [("", "and \(rest) more")] : [])
   }
 
   static func codecarbon(_ log: CodeCarbonLog) -> [Entry] {
