@@ -1,4 +1,5 @@
 import LogScanning
+import Quantities
 
 /// Reads the power rails of `tegrastats`: `VDD_IN 4600mW/4512mW`, the power now and its mean since the start.
 ///
