@@ -73,7 +73,7 @@ public enum StudyAligner {
     var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
-    diagnostics += facts.overwrittenResults(runs)
+    diagnostics += facts.overwrittenResults(runs) + facts.disagreements(runs)
     diagnostics += UnmatchedPatterns.findings(
       study: study,
       paths: index.entries.flatMap { [$0.path] + $0.copies } + index.ignored + index.unreadable.map(\.path))

@@ -83,6 +83,27 @@ struct AttemptBuilder {
       log: log, path: entry.path, copies: entry.copies, version: entry.content.version, clock: clock,
       first: first, last: last)
     found.append((Self.identity(path: entry.path, log: log), attempt))
+    if let place = ResultsPath(filePath: entry.path) { compare(place, with: log, path: entry.path) }
+  }
+
+  /// The path goes before the log's header; where they name different things, one of them is wrong.
+  private mutating func compare(_ place: ResultsPath, with log: TrainingLog, path: String) {
+    let pairs: [(what: String, path: String?, log: String?)] = [
+      ("data set", place.dataset, log.dataset), ("trainer", place.trainer, log.trainer),
+      ("plans", place.plans, log.plans), ("configuration", place.configuration, log.configuration),
+      ("fold", place.fold?.description, log.fold.map { String($0) }),
+    ]
+    let differing = pairs.compactMap { pair -> String? in
+      guard let inPath = pair.path, let inLog = pair.log, inPath != inLog else { return nil }
+      return "\(pair.what) \(inLog) for \(inPath)"
+    }
+    guard !differing.isEmpty else { return }
+    diagnostics.append(
+      StudyDiagnostic(
+        path: path,
+        Diagnostic(
+          .warning, "run.names-disagree",
+          "The log says \(differing.joined(separator: ", ")) in its path; the path was believed.")))
   }
 
   private static func attempt(

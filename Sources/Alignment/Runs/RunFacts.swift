@@ -58,6 +58,31 @@ struct RunFacts {
     settleOutcomes(&run)
   }
 
+  /// `debug.json` goes after path and log; where it says something else, a folder was renamed or copied.
+  func disagreements(_ runs: [Run]) -> [StudyDiagnostic] {
+    runs.compactMap { run -> StudyDiagnostic? in
+      guard let debug = debugFiles[run.identity.location] else { return nil }
+      let named = Self.epochsInName(run.identity.trainer)
+      let pairs: [(what: String, known: String?, debug: String?)] = [
+        ("fold", run.identity.fold?.description, debug.fold),
+        ("configuration", run.identity.configuration, debug.configuration),
+        ("data set", run.identity.dataset, debug.dataset),
+        ("planned epochs", named.map { String($0) }, debug.plannedEpochs.map { String($0) }),
+      ]
+      let differing = pairs.compactMap { pair -> String? in
+        guard let known = pair.known, let other = pair.debug, known != other else { return nil }
+        return "\(pair.what) \(other) for \(known)"
+      }
+      guard !differing.isEmpty else { return nil }
+      return StudyDiagnostic(
+        path: run.attempts.last?.logPath,
+        Diagnostic(
+          .warning, "run.debug-disagrees",
+          "debug.json beside the log says \(differing.joined(separator: ", ")); its planned epochs were believed, else "
+            + "the path."))
+    }
+  }
+
   /// `summary.json` is of the fold's last validation; earlier ones in its logs are told.
   func overwrittenResults(_ runs: [Run]) -> [StudyDiagnostic] {
     runs.flatMap { run -> [StudyDiagnostic] in

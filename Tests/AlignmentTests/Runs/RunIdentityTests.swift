@@ -68,4 +68,26 @@ import Testing
     #expect(found.count == 2)
     #expect(Set(found.map(\.model)).count == 1)
   }
+
+  @Test("Path and header that name different things are told, and so is debug.json; agreement is not")
+  func disagreement() async throws {
+    let story = TrainingStory()
+    let folder = try StudyFolder()
+    try folder.write(story.log(), to: story.path.replacing("__2d/", with: "__2d_bs40/"))
+    try folder.write(
+      #"{"fold": "3", "configuration_name": "2d", "num_epochs": "8", "log_file": "x", "num_iterations_per_epoch": "250"}"#,
+      to: story.folder.replacing("__2d/", with: "__2d_bs40/") + "/debug.json")
+    let footprint = try await folder.analyse()
+    #expect(
+      footprint.messages("run.names-disagree")
+        == ["The log says configuration 2d for 2d_bs40 in its path; the path was believed."])
+    let debug = footprint.messages("run.debug-disagrees")
+    #expect(debug.count == 1)
+    #expect(debug.first?.contains("fold 3 for 0, configuration 2d for 2d_bs40, planned epochs 8 for 4") == true)
+
+    let plain = try StudyFolder()
+    try plain.write(story)
+    let codes = try await plain.analyse().codes
+    #expect(!codes.contains("run.names-disagree") && !codes.contains("run.debug-disagrees"))
+  }
 }
