@@ -46,6 +46,9 @@ struct SlurmOutputReader {
     if log.firstStamp != nil, log.generation != nil || !log.epochs.isEmpty || log.validation != nil {
       capture.training = log
       diagnostics += trainingDiagnostics
+    } else {
+      // Epochs without stamps have no place in time; that they are there is told.
+      diagnostics += trainingDiagnostics.filter { $0.code == "nnunet.unstamped-epochs" }
     }
     let (trackerLog, trackerDiagnostics) = tracker.finish()
     if tracker.sawTracker || !trackerLog.sessions.isEmpty {

@@ -185,4 +185,20 @@ struct SlurmOutputReaderTests {
     }
     #expect(trackers > 600)
   }
+
+  @Test("Epochs of a console without any stamp cannot be placed in time, which is told")
+  func unstampedEpochs() throws {
+    let text = """
+      Epoch 0
+      Current learning rate: 0.01
+      train_loss -0.1
+      val_loss -0.2
+      Pseudo dice [0.5]
+      Epoch time: 10.0 s
+
+      """
+    let read = try Self.read(text)
+    #expect(read.capture.training == nil)
+    #expect(read.diagnostics.map(\.code).contains("nnunet.unstamped-epochs"))
+  }
 }
