@@ -5,7 +5,7 @@ BUILD_FLAGS ?=
 DEMO_OUTPUT ?= out/demo-study
 
 swift_sources := Package.swift Sources Tests templates
-shell_scripts := .ci/run scripts/setup scripts/check-report
+shell_scripts := .ci/run scripts/setup scripts/check-report scripts/check-corpus
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test build demo test lint format golden clean
