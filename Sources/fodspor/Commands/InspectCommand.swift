@@ -1,6 +1,8 @@
 import ArgumentParser
 import LogFormats
 import LogScanning
+import Reporting
+import StudyFile
 
 /// `fodspor inspect FILE…`: what the parser reads in single files.
 struct InspectCommand: ParsableCommand {
@@ -23,13 +25,21 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "How to print it: text, json.")
   var format = Format.text
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A study file, of which traces is used: to see what its declarations make of a file.", valueName: "file"))
+  var study: String?
+
   func run() throws {
+    let declarations = try study.map { try StudyDeclarations(studyFile: $0) }
     var read = 0
     var hasErrors = false
     for path in files {
       let columns = TraceColumns()
       do {
-        let file = try LogFileReader.read(path: path, samples: columns)
+        let file = try LogFileReader.read(
+          path: path, samples: columns, declaration: declarations?.declaration(ofFile: path))
         switch format {
         case .json: Terminal.result(InspectionJSON.line(path: path, file: file, columns: columns))
         case .text: Terminal.result(InspectionText.text(path: path, file: file, columns: columns))

@@ -48,6 +48,27 @@ struct CheckAndInspectTests {
     #expect(some.count < all.count)
   }
 
+  @Test("inspect shows what a study file's declarations make of a file")
+  func inspectDeclared() async throws {
+    let folder = try SmallStudy.make()
+    try folder.write("Zeit;Leistung\n23.11.2026 10:00:00;312,5\n23.11.2026 10:00:02;314,5\n", to: "m ß/plug.csv")
+    try folder.write(
+      """
+      traces:
+        - paths: "m ß/*.csv"
+          separator: ";"
+          decimal-mark: ","
+          time: {column: Zeit, format: day-first, zone: UTC}
+          values: [{column: Leistung, component: node}]
+      """, to: "fodspor.yml")
+    let result = try await CommandLineTool.run(
+      "inspect", "--format", "json", "--study", "fodspor.yml", "m ß/plug.csv", in: folder)
+    #expect(result.status == 0)
+    #expect(result.output.contains(#""energy_trapezoid_j": 627.0"#), "\(result.output)")
+    let wrong = try await CommandLineTool.run("inspect", "--study", "gone.yml", "m ß/plug.csv", in: folder)
+    #expect(wrong.status == 2 && wrong.messages.contains("gone.yml"))
+  }
+
   @Test("check --format json lists what the text lists, and counts all")
   func json() async throws {
     let folder = try SmallStudy.make()
