@@ -22,6 +22,12 @@ extension Int64 {
     self = Int64(scaled)
   }
 
+  /// The sum; `nil` when it does not fit.
+  func adding(_ other: Int64) -> Int64? {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? nil : sum
+  }
+
   /// Seconds in nanoseconds, to the digit as they were printed: a double of Unix time holds less than a microsecond, so
   /// that its shortest decimal, and not its binary fraction, is what a file has.
   init?(nanosecondsOf seconds: Double) {

@@ -29,7 +29,7 @@ struct ZeusParser: LogParser {
     // Zeus takes Unix time; releases took the time since the machine's start.
     if start < 1e9 { isMonotonic = true }
     var record = EnergyRecord(label: cells[columns.name], start: nanoseconds, seconds: seconds, line: number)
-    record.end = nanoseconds + length
+    record.end = nanoseconds.adding(length)
     for part in columns.parts {
       guard let joules = Self.number(cells[part.place]), joules >= 0 else {
         missing.append(number)
