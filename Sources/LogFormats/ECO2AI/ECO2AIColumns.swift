@@ -103,9 +103,5 @@ struct ECO2AIColumns {
 
   private func number(_ name: String, _ cells: [String]) -> Double? { text(name, cells).flatMap { number($0) } }
 
-  private func number(_ cell: String) -> Double? {
-    var cell = cell
-    let value = cell.withUTF8 { UnsafeRawBufferPointer($0).bytes.double() }
-    return value.flatMap { abs($0) < 1e100 ? $0 : nil }
-  }
+  private func number(_ cell: String) -> Double? { cell.finiteNumber.flatMap { abs($0) < 1e100 ? $0 : nil } }
 }

@@ -12,6 +12,15 @@ extension RawSpan {
   }
 }
 
+extension String {
+  /// The number in a cell of a small file; `nil` for none, not a number and infinities.
+  var finiteNumber: Double? {
+    var text = self
+    let value = text.withUTF8 { UnsafeRawBufferPointer($0).bytes.trimmed().double() }
+    return value.flatMap { $0.isFinite ? $0 : nil }
+  }
+}
+
 extension Int64 {
   private static let powersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
 
