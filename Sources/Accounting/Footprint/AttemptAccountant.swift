@@ -7,8 +7,8 @@ import StudyStore
 /// Chooses, for every component of an attempt, the evidence that counts, and checks it against the rest.
 ///
 /// The order is: differences of an energy counter, integral of power samples, a tracker's means, CodeCarbon, other
-/// tools' totals. The first that covers at least half of the attempt counts; when none does, the one that covers most. Evidence for one
-/// component is never added to other evidence for the same component.
+/// tools' totals. The first that covers at least half of the attempt counts; when none does, the one that covers most.
+/// Evidence for one component is never added to other evidence for the same component.
 struct AttemptAccountant {
   let study: AlignedStudy
   let store: StudyStore

@@ -28,6 +28,8 @@ struct DelimitedTimeReader {
   private var scratch: [UInt8] = []
   private var lastTimeOfDay: Int64 = 0
   private var day: Int64 = 0
+  /// No recording is longer; it keeps a damaged file's times in range.
+  private static let maximumDays: Int64 = 100_000 * 86_400_000_000_000
 
   /// The time of a cell; `nil` when it is none.
   mutating func read(_ cell: RawSpan) -> (nanoseconds: Int64, clock: TraceLog.Clock)? {
@@ -134,7 +136,7 @@ struct DelimitedTimeReader {
     if isDifference { return sinceStart(nanoseconds + days * 86_400_000_000_000) }
     hasTimeOfDayOnly = true
     // Past midnight.
-    if lastTimeOfDay - nanoseconds > 43_200_000_000_000 { day += 86_400_000_000_000 }
+    if lastTimeOfDay - nanoseconds > 43_200_000_000_000, day < Self.maximumDays { day += 86_400_000_000_000 }
     lastTimeOfDay = nanoseconds
     return (day + nanoseconds, .relative)
   }

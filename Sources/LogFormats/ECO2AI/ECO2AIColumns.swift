@@ -62,7 +62,7 @@ struct ECO2AIColumns {
         return time
       }
     }
-    record.end = record.start.flatMap { start in Int64(nanosecondsOf: seconds).map { start + $0 } }
+    record.end = record.start.flatMap { start in Int64(nanosecondsOf: seconds).flatMap { start.adding($0) } }
     record.grams = number("CO2_emissions(kg)", cells).map { $0 * 1000 }
     let epoch = text("epoch", cells)
     var row = Row(record: record, id: text("id", cells), isEpoch: epoch.map { $0 != "N/A" && $0 != "nan" } ?? false)
@@ -103,9 +103,5 @@ struct ECO2AIColumns {
 
   private func number(_ name: String, _ cells: [String]) -> Double? { text(name, cells).flatMap { number($0) } }
 
-  private func number(_ cell: String) -> Double? {
-    var cell = cell
-    let value = cell.withUTF8 { UnsafeRawBufferPointer($0).bytes.double() }
-    return value.flatMap { abs($0) < 1e100 ? $0 : nil }
-  }
+  private func number(_ cell: String) -> Double? { cell.finiteNumber.flatMap { abs($0) < 1e100 ? $0 : nil } }
 }

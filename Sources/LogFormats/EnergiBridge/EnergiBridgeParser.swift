@@ -21,7 +21,7 @@ struct EnergiBridgeParser: LogParser {
       let zone = String(name.dropLast("_ENERGY (J)".count))
       // Joules since boot can be more than nine digits; doubles print no more than nine of a fraction that matter.
       let series = TraceSeries(
-        device: zone, component: zone.hasPrefix("DRAM") ? .dram : zone.hasPrefix("PSYS") ? .node : .cpu,
+        device: zone, component: component(ofZone: zone),
         quantity: .energyCounter,
         role: zone.hasPrefix("CORE") || zone.hasPrefix("PP") ? .contained : .counted, decimals: 9)
       return TableTrace.Column(place, series)
@@ -35,6 +35,12 @@ struct EnergiBridgeParser: LogParser {
       decimals: isMilli ? 12 : 9)
     series.index = isBoard ? Int(device.dropFirst(3)) : nil
     return TableTrace.Column(place, series, decimals: 9)
+  }
+
+  private static func component(ofZone zone: String) -> Component {
+    if zone.hasPrefix("DRAM") { return .dram }
+    if zone.hasPrefix("PSYS") { return .node }
+    return zone.hasPrefix("GPU") ? .gpu : .cpu
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {

@@ -80,12 +80,12 @@ struct LIKWIDParser: LogParser {
     }
     guard !isStatistics else { return }
     if name == "Runtime (RDTSC) [s]" {
-      if parts.isEmpty { seconds = cells.dropFirst().compactMap { ScaledNumber.double($0) }.max() }
+      if parts.isEmpty { seconds = cells.dropFirst().compactMap { $0.finiteNumber }.max() }
       return
     }
     guard let domain = LIKWIDMetric.domain(name) else { return }
     for (index, cell) in cells.dropFirst().enumerated() where !cell.isEmpty {
-      guard let joules = ScaledNumber.double(cell) else {
+      guard let joules = cell.finiteNumber else {
         miss(number)
         continue
       }

@@ -57,7 +57,7 @@ struct LIKWIDTimeline {
     }
     guard cells.count > 4, let count = line.extracting(cells[1]).integer(),
       let threads = line.extracting(cells[2]).integer(),
-      let time = ScaledNumber.value(line.extracting(cells[3]), decimals: 9), time >= 0, count == Int64(metrics.count),
+      let time = line.extracting(cells[3]).reading(decimals: 9), time >= 0, count == Int64(metrics.count),
       threads > 0, threads < 1 << 16, Int64(cells.count) >= 4 + count * threads
     else { return collector.malformed(number) }
     guard collector.accepts(.relative, line: number) else { return }
@@ -67,7 +67,7 @@ struct LIKWIDTimeline {
       var unreadable: Range<Int>?
       for thread in 0..<Int(threads) {
         let cell = cells[4 + index * Int(threads) + thread]
-        guard let value = ScaledNumber.value(line.extracting(cell).trimmed(), decimals: 6) else {
+        guard let value = line.extracting(cell).trimmed().reading(decimals: 6) else {
           unreadable = cell
           continue
         }

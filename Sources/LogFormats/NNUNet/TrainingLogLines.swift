@@ -79,15 +79,6 @@ struct TrainingLogLines {
     return apply(TrainingLogEntry(body: body), stamp, number)
   }
 
-  /// The stamp of a line `YYYY-MM-DD HH:MM:SS[.ffffff]: body`, and where its body begins.
-  static func leadingStamp(_ line: RawSpan) -> (stamp: WallTime, length: Int)? {
-    guard line.byteCount >= 20, line[byte: 4] == UInt8(ascii: "-"), line[byte: 10] == 0x20,
-      line[byte: 19] != UInt8(ascii: ","), let (stamp, length) = line.leadingWallTime(), length < line.byteCount,
-      line[byte: length] == UInt8(ascii: ":")
-    else { return nil }
-    return (stamp, length + 1)
-  }
-
   private mutating func consumeUnstamped(_ text: RawSpan, number: Int) -> Bool {
     guard text.byteCount > 0 else { return true }
     if epochs.isInDiceList, epochs.continueDiceList(text, line: number, &findings) { return true }

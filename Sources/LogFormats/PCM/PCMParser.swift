@@ -42,7 +42,7 @@ struct PCMParser: LogParser {
     for (energy, place) in zip(columns.energies, places) {
       guard let place, energy.place < cells.count else { continue }
       let cell = line.extracting(cells[energy.place])
-      if let value = ScaledNumber.value(cell, decimals: 6) {
+      if let value = cell.reading(decimals: 6) {
         collector.sample(place, time: time.nanoseconds, value: value, line: number)
       } else {
         collector.missing(place, cell, line: number)

@@ -28,7 +28,7 @@ struct PerfStatParser: LogParser {
     let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
     guard let first = line.firstByte else { return }
     if first == 0x7B, line.contains("\"counter-value\"") { return object(line, number: number) }
-    if first == 0x23, let date = PerfStartDate.read(line) {
+    if first == 0x23, let date = Self.startDate(line) {
       totals.close()
       starts += 1
       if starts > 1 { collector.repeatedHeader(number) }
@@ -44,6 +44,12 @@ struct PerfStatParser: LogParser {
     if line.contains("Joules"), line.contains("energy-") { collector.malformed(number) }
     // Another counter, a program's own words, or a count that the end of the file cuts off.
     lastOtherLine = number
+  }
+
+  /// The date in `# started on Sun Aug 24 12:00:00 2026`, which is in English in every locale; on the host's clock.
+  private static func startDate(_ line: RawSpan) -> Int64? {
+    guard let start = line.firstOffset(of: "started on ") else { return nil }
+    return line.dropping(start + 11).trimmed().leadingCTime()?.nanoseconds
   }
 
   private static func isToolError(_ line: RawSpan) -> Bool {
@@ -87,13 +93,13 @@ struct PerfStatParser: LogParser {
 
   private static func nanoseconds(_ cell: RawSpan) -> Int64? {
     if let value = cell.scaledDecimal(decimals: 9) { return value }
-    return LocaleNumber.double(cell, isGrouped: false).flatMap { ScaledNumber.value($0, decimals: 9) }
+    return LocaleNumber.double(cell, isGrouped: false).flatMap { Int64($0, scaledBy: 9) }
   }
 
   /// In microjoules.
   private func exactValue(of found: PerfStatLine, _ line: RawSpan) -> Int64? {
     if found.fraction == nil, let exact = line.extracting(found.value).scaledDecimal(decimals: 6) { return exact }
-    return value(of: found, line).flatMap { ScaledNumber.value($0, decimals: 6) }
+    return value(of: found, line).flatMap { Int64($0, scaledBy: 6) }
   }
 
   private func value(of found: PerfStatLine, _ line: RawSpan) -> Double? {
@@ -170,7 +176,7 @@ struct PerfStatParser: LogParser {
     }
     guard let seconds = Self.nanoseconds(line.extracting(time)) else { return collector.malformed(number) }
     guard let place = place(of: event, line.extracting(aggregate), number: number) else { return }
-    let exact = cell.scaledDecimal(decimals: 6) ?? joules.flatMap { ScaledNumber.value($0, decimals: 6) }
+    let exact = cell.scaledDecimal(decimals: 6) ?? joules.flatMap { Int64($0, scaledBy: 6) }
     sample(place, seconds, exact, cell, number: number)
   }
 

@@ -92,8 +92,8 @@ struct PerfTotals {
       record.parts.append(
         .init(device: device, component: part.event.domain.component, joules: part.joules, role: role))
     }
-    if let start, let seconds, let length = ScaledNumber.value(seconds, decimals: 9) {
-      record.end = start.addingReportingOverflow(length).overflow ? nil : start + length
+    if let start, let seconds, let length = Int64(seconds, scaledBy: 9) {
+      record.end = start.adding(length)
     }
     if isMean || (runs ?? 1) > 1 {
       meanRecords = ((meanRecords?.count ?? 0) + 1, meanRecords?.line ?? line, meanRecords?.runs ?? runs)

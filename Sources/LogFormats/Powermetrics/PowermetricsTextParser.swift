@@ -63,24 +63,15 @@ struct PowermetricsTextParser: LogParser {
     time = intervals.next(stamp: stamp.nanoseconds, elapsed: elapsed)
   }
 
-  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
   /// `Fri Nov 10 12:37:08 2023 +0100`.
   private static func stamp(_ text: RawSpan) -> (nanoseconds: Int64, clock: TraceLog.Clock)? {
-    let words = DelimitedFields.texts(in: text, separator: .blanks)
-    guard words.count >= 5, let month = months.firstIndex(of: words[1]), let day = Int(words[2]),
-      let year = Int(words[4])
-    else { return nil }
-    let clock = words[3].split(separator: ":").map { Int($0) ?? -1 }
-    guard clock.count == 3 else { return nil }
-    let civil = CivilDateTime(
-      year: year, month: month + 1, day: day, hour: clock[0], minute: clock[1], second: clock[2], nanosecond: 0)
-    guard let local = civil.nanosecondsSinceEpoch else { return nil }
-    guard words.count > 5, let zone = Int(words[5]), words[5].count == 5, abs(zone) < 2400 else {
-      return (local, .local)
-    }
-    let minutes = abs(zone) / 100 * 60 + abs(zone) % 100
-    return (local - Int64(zone < 0 ? -minutes : minutes) * 60_000_000_000, .utc)
+    guard let (local, length) = text.leadingCTime() else { return nil }
+    let zone = text.dropping(length).trimmed()
+    guard zone.byteCount == 5, let sign = zone.firstByte, sign == 0x2B || sign == 0x2D, let hours = zone.digits(1, 2),
+      let minutes = zone.digits(3, 2), hours < 24, minutes < 60
+    else { return (local, .local) }
+    let ahead = Int64(hours * 60 + minutes) * 60_000_000_000
+    return (sign == 0x2D ? local + ahead : local - ahead, .utc)
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {

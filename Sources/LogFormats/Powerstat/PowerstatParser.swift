@@ -88,7 +88,7 @@ struct PowerstatParser: LogParser {
     while let cell = fields.next(in: line), next < places.count {
       if count == columns.powers[next].place {
         let text = line.extracting(cell)
-        if let value = ScaledNumber.value(text, decimals: 6) {
+        if let value = text.reading(decimals: 6) {
           collector.sample(places[next], time: since, value: value, line: number)
         } else {
           collector.missing(places[next], text, line: number)

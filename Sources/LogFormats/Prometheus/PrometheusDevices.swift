@@ -19,6 +19,7 @@ struct PrometheusDevices {
   /// The host of the first series; devices of others carry their host's name.
   private var firstHost: String?
   private(set) var hasPower = false
+  private var exporters = PrometheusExporters()
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
@@ -74,6 +75,7 @@ struct PrometheusDevices {
       uuid: uuid.map { $0.hasPrefix("GPU-") || metric.component != .gpu ? $0 : "GPU-\($0)" }, index: index)
     guard let place = collector.add(series) else { return nil }
     devices[key, default: Known()].places[reading] = place
+    exporters.add(place, metric: selector.name, host: host)
     if let group {
       devices[key]?.ranked = group
       // An instance's copy is never better than the board's own reading, nor than the first instance's.
@@ -107,6 +109,7 @@ struct PrometheusDevices {
   mutating func finish(_ summary: LineReader.Summary, sawText: Bool) -> ParsedContent {
     promoteAlternatives()
     ranked.settleAndTell(in: &collector)
+    exporters.settle(in: &collector)
     nameDevices()
     return collector.finish(summary, hasPower: hasPower || !sawText)
   }

@@ -60,8 +60,8 @@ struct PyJoulesColumns {
   /// `train,1724160449.78,0.0716,package_0,core_0`: rows into which the names were written in place of the energies.
   static func namesOnly(_ line: RawSpan) -> Bool {
     let cells = DelimitedFields.texts(in: line, separator: DelimitedFields.separator(of: line))
-    guard (4...64).contains(cells.count), let stamp = ScaledNumber.double(cells[1]), stamp > 1e8,
-      ScaledNumber.double(cells[2]) != nil
+    guard (4...64).contains(cells.count), let stamp = cells[1].finiteNumber, stamp > 1e8,
+      cells[2].finiteNumber != nil
     else { return false }
     return cells.dropFirst(3).allSatisfy { energy($0, place: 0) != nil }
   }

@@ -38,16 +38,16 @@ struct PyJoulesParser: LogParser {
       return findings.malformed(number)
     }
     let cells = DelimitedFields.texts(in: line, separator: columns.separator)
-    guard cells.count == columns.width, let seconds = ScaledNumber.double(cells[columns.duration]), seconds >= 0 else {
+    guard cells.count == columns.width, let seconds = cells[columns.duration].finiteNumber, seconds >= 0 else {
       return findings.malformed(number)
     }
     var row = Row(label: columns.tag.map { cells[$0] } ?? "", start: nil, seconds: seconds, values: [], line: number)
     if let place = columns.timestamp {
-      guard let start = ScaledNumber.double(cells[place]) else { return findings.malformed(number) }
+      guard let start = cells[place].finiteNumber else { return findings.malformed(number) }
       row.start = start
     }
     for energy in columns.energies {
-      var value = ScaledNumber.double(cells[energy.place])
+      var value = cells[energy.place].finiteNumber
       if let difference = value, difference < 0 {
         // pyJoules adds a counter's range only where the kernel lets it read that.
         let isCounter = columns.isOriginal && energy.domain != nil && !energy.isJoules
@@ -104,8 +104,8 @@ struct PyJoulesParser: LogParser {
     for row in rows {
       var record = EnergyRecord(label: row.label, seconds: row.seconds, line: row.line)
       if let start = row.start {
-        record.start = ScaledNumber.value(start, decimals: 9)
-        record.end = ScaledNumber.value(start + row.seconds, decimals: 9)
+        record.start = Int64(start, scaledBy: 9)
+        record.end = Int64(start + row.seconds, scaledBy: 9)
       }
       for (index, energy) in columns.energies.enumerated() {
         guard index < row.values.count, let value = row.values[index] else { continue }

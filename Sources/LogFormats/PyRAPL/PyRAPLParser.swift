@@ -26,8 +26,8 @@ struct PyRAPLParser: LogParser {
     }
     guard let columns else { return findings.malformed(number) }
     let cells = DelimitedFields.texts(in: line, separator: columns.separator)
-    guard cells.count == columns.width, let start = ScaledNumber.double(cells[columns.timestamp]),
-      let duration = ScaledNumber.double(cells[columns.duration]), duration >= 0
+    guard cells.count == columns.width, let start = cells[columns.timestamp].finiteNumber,
+      let duration = cells[columns.duration].finiteNumber, duration >= 0
     else { return findings.malformed(number) }
     let label = columns.label.map { cells[$0] }
     let socket = columns.socket.map { cells[$0] }
@@ -36,7 +36,7 @@ struct PyRAPLParser: LogParser {
       (columns.package, "package", RAPLDomain.package), (columns.memory, "dram", RAPLDomain.memory),
     ] {
       guard let place else { continue }
-      guard let value = ScaledNumber.double(cells[place]) else {
+      guard let value = cells[place].finiteNumber else {
         missing = ((missing?.count ?? 0) + 1, missing?.line ?? number)
         continue
       }
@@ -83,8 +83,8 @@ struct PyRAPLParser: LogParser {
     var negative: (count: Int, line: Int)?
     for row in rows where !row.energies.isEmpty {
       var record = EnergyRecord(label: row.label, seconds: row.duration / unit, line: row.line)
-      record.start = ScaledNumber.value(row.start, decimals: 9)
-      record.end = ScaledNumber.value(row.start + row.duration / unit, decimals: 9)
+      record.start = Int64(row.start, scaledBy: 9)
+      record.end = Int64(row.start + row.duration / unit, scaledBy: 9)
       let roles = RAPLDomain.roles(of: row.energies.map(\.domain))
       for (energy, role) in zip(row.energies, roles) {
         var joules = energy.value / unit

@@ -56,7 +56,10 @@ struct RAPLCounterParser: LogParser {
     lineCount = number
     let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
     guard let first = line.firstByte else { return }
-    if first == 0x23 { return comment(line) }
+    if first == 0x23 {
+      ranges += RAPLRangeComment.ranges(in: line, fileZone: fileZone)
+      return
+    }
     if first == 0x7B { return object(line.withoutTrailingComma(), number: number) }
     // An array with an object a line.
     if line.equals("[") || line.equals("]") { return }
@@ -87,20 +90,6 @@ struct RAPLCounterParser: LogParser {
       _ = addZone(Array(name.utf8), line: line, isNamedByFile: fileZone == nil)
     case .long: break
     }
-  }
-
-  /// `# package-0 max_energy_range_uj 262143328850`, in any punctuation.
-  private mutating func comment(_ line: RawSpan) {
-    guard line.contains("max_energy_range") else { return }
-    let words = line.text.split { " \t=,;#".contains($0) || $0 == "\"" }
-    guard let range = words.last.flatMap({ Int64($0) }), range > 0 else { return }
-    for word in words {
-      let name = word.lowercased().trimmingColons().replacing("/max_energy_range_uj", with: "").split(separator: "/")
-        .last.map(
-          String.init)
-      if let name, RAPLDomain.zone(named: name) != nil { ranges.append((name, range)) }
-    }
-    if let fileZone, words.count <= 3 { ranges.append((fileZone, range)) }
   }
 
   // MARK: Rows
@@ -313,14 +302,5 @@ extension RawSpan {
   @_lifetime(copy self)
   fileprivate func withoutTrailingComma() -> RawSpan {
     ends(with: ",") ? extracting(0..<(byteCount - 1)).trimmed() : self
-  }
-}
-
-extension String {
-  /// Without the colons at the end: `dram:` names `dram`.
-  fileprivate func trimmingColons() -> String {
-    var result = self
-    while result.hasSuffix(":") { result.removeLast() }
-    return result
   }
 }

@@ -11,7 +11,7 @@ struct RAPLPlotterRow {
   init?(_ line: RawSpan) {
     var fields = DelimitedFields(separator: .comma)
     for place in 0..<5 {
-      guard let cell = fields.next(in: line), let value = ScaledNumber.value(line.extracting(cell), decimals: 9) else {
+      guard let cell = fields.next(in: line), let value = line.extracting(cell).reading(decimals: 9) else {
         return nil
       }
       if place < 4 { watts[place] = value } else { time = value }

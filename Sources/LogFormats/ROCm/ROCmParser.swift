@@ -8,12 +8,15 @@ struct ROCmParser: LogParser {
   /// The series of one device's readings, by name.
   private struct Device {
     var series: [(name: String, place: Int)] = []
+    /// Among the ranked readings.
+    var ranked: Int
   }
 
   private var collector: TraceCollector
   private var documents = JSONDocumentStream()
   private var columns: ROCmColumns?
   private var devices: [String: Device] = [:]
+  private var ranked = RankedReadings()
   /// What a script wrote before the block.
   private var stamp: (nanoseconds: Int64, clock: TraceLog.Clock)?
   private var hasPower = false
@@ -140,36 +143,45 @@ struct ROCmParser: LogParser {
     let digits = device.hasPrefix("card") ? String(device.dropFirst(4)) : device
     let index = Int(digits)
     let title = index.map { "GPU \($0)" } ?? device
-    let best = readings.compactMap { if case .power(let rank) = $0.reading { rank } else { nil } }.min()
-    var isFirst = true
     for reading in readings {
-      let quantity: TraceSeries.Quantity
-      var role = ReadingRole.counted
+      var quantity = TraceSeries.Quantity.power
       var unit = DelimitedUnit.watts
-      switch reading.reading {
-      case .power(let rank):
-        quantity = .power
-        hasPower = true
-        if rank == best, isFirst { isFirst = false } else { role = .alternative }
-      case .limit: (quantity, role) = (.power, .limit)
-      case .counter(let joules):
+      if case .counter(let joules) = reading.reading {
         quantity = .energyCounter
-        hasPower = true
-        role = best == nil ? .counted : .alternative
         unit = joules < 1 ? DelimitedUnit("uJ") ?? .joules : .joules
       }
       let series = TraceSeries(
-        device: role == .counted ? title : "\(title) \(reading.name)", component: .gpu, quantity: quantity, role: role,
-        decimals: 6, model: model, uuid: uuid, index: index)
-      guard let place = place(of: reading.name, device: device, series) else { continue }
+        device: title, component: .gpu, quantity: quantity, decimals: 6, model: model, uuid: uuid, index: index)
+      guard let place = place(of: reading.name, reading.reading, device: device, series) else { continue }
       sample(place, reading.text, unit: unit, time: time, line: line)
     }
   }
 
-  private mutating func place(of name: String, device: String, _ series: TraceSeries) -> Int? {
-    if let known = devices[device]?.series.first(where: { $0.name == name }) { return known.place }
+  /// The place of a device's reading, made when it is new; of several readings of a device one counts.
+  private mutating func place(
+    of name: String, _ reading: ROCmColumns.Reading, device: String, _ series: TraceSeries
+  ) -> Int? {
+    let known = devices[device] ?? Device(ranked: ranked.addDevice(name: series.device))
+    devices[device] = known
+    if let found = known.series.first(where: { $0.name == name }) { return found.place }
+    var series = series
+    let rank: Int?
+    switch reading {
+    case .power(let order): rank = order
+    // After the powers: its unit depends on the release.
+    case .counter: rank = 10
+    case .limit: rank = nil
+    }
+    if rank == nil {
+      series.role = .limit
+      series.device += " " + name
+    } else {
+      hasPower = true
+      series.device = ranked.seriesName(of: known.ranked, reading: name)
+    }
     guard let place = collector.add(series) else { return nil }
-    devices[device, default: Device()].series.append((name, place))
+    if let rank { ranked.add(place, rank: rank, name: name, device: known.ranked) }
+    devices[device]?.series.append((name, place))
     return place
   }
 
@@ -203,6 +215,7 @@ struct ROCmParser: LogParser {
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
     if documents.isInside { collector.malformed(summary.lineCount) }
+    ranked.settleAndTell(in: &collector)
     if let firstSecondaryDie {
       collector.note(
         Diagnostic(

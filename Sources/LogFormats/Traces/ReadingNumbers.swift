@@ -12,6 +12,15 @@ extension RawSpan {
   }
 }
 
+extension String {
+  /// The number in a cell of a small file; `nil` for none, not a number and infinities.
+  var finiteNumber: Double? {
+    var text = self
+    let value = text.withUTF8 { UnsafeRawBufferPointer($0).bytes.trimmed().double() }
+    return value.flatMap { $0.isFinite ? $0 : nil }
+  }
+}
+
 extension Int64 {
   private static let powersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
 
@@ -20,6 +29,12 @@ extension Int64 {
     let scaled = (value * Self.powersOfTen[Swift.min(Swift.max(decimals, 0), 12)]).rounded()
     guard scaled.isFinite, abs(scaled) < 9.2e18 else { return nil }
     self = Int64(scaled)
+  }
+
+  /// The sum; `nil` when it does not fit.
+  func adding(_ other: Int64) -> Int64? {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? nil : sum
   }
 
   /// Seconds in nanoseconds, to the digit as they were printed: a double of Unix time holds less than a microsecond, so

@@ -83,7 +83,7 @@ struct TurbostatParser: LogParser {
     for energy in columns.energies {
       guard let place = places.first(where: { $0.name == energy.name })?.place else { continue }
       let cell = line.extracting(cells[energy.place])
-      guard let value = ScaledNumber.value(cell, decimals: 6) else {
+      guard let value = cell.reading(decimals: 6) else {
         collector.missing(place, cell, line: number)
         continue
       }

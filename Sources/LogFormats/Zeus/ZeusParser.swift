@@ -22,28 +22,22 @@ struct ZeusParser: LogParser {
 
   private mutating func record(_ line: RawSpan, number: Int, _ columns: ZeusColumns) -> EnergyRecord? {
     let cells = DelimitedFields.texts(in: line, separator: .comma)
-    guard cells.count == columns.width, let start = Self.number(cells[columns.start]),
-      let seconds = Self.number(cells[columns.elapsed]), seconds >= 0, seconds < 1e9,
+    guard cells.count == columns.width, let start = cells[columns.start].finiteNumber,
+      let seconds = cells[columns.elapsed].finiteNumber, seconds >= 0, seconds < 1e9,
       let nanoseconds = Int64(nanosecondsOf: start), let length = Int64(nanosecondsOf: seconds)
     else { return nil }
     // Zeus takes Unix time; releases took the time since the machine's start.
     if start < 1e9 { isMonotonic = true }
     var record = EnergyRecord(label: cells[columns.name], start: nanoseconds, seconds: seconds, line: number)
-    record.end = nanoseconds + length
+    record.end = nanoseconds.adding(length)
     for part in columns.parts {
-      guard let joules = Self.number(cells[part.place]), joules >= 0 else {
+      guard let joules = cells[part.place].finiteNumber, joules >= 0, joules < 1e100 else {
         missing.append(number)
         continue
       }
       record.parts.append(EnergyRecord.Part(device: part.device, component: part.component, joules: joules))
     }
     return record
-  }
-
-  private static func number(_ cell: String) -> Double? {
-    var cell = cell
-    let value = cell.withUTF8 { UnsafeRawBufferPointer($0).bytes.double() }
-    return value.flatMap { abs($0) < 1e100 ? $0 : nil }
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {

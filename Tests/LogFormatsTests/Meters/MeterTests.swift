@@ -35,6 +35,10 @@ struct MeterTests {
     let series = try #require(read.trace?.series)
     #expect(series.filter { $0.role == .counted }.map(\.device) == counted)
     #expect(series.map(\.role) == roles)
+    // Names of rails have their voltage in them, which says nothing of a device that is named too.
+    for rail in series where rail.device.contains("_CPU") || rail.device == "CPU" {
+      #expect(rail.component == (rail.device.contains("GPU") ? .gpu : .cpu))
+    }
     #expect(read.trace?.clock == (line.hasPrefix("11") ? .local : .ordinal))
   }
 
@@ -96,6 +100,22 @@ struct MeterTests {
     #expect(!read.codes.contains("trace.malformed-rows"))
   }
 
+  @Test("rocm-smi's text: a board's power and its energy counter, on lines of their own, count once")
+  func rocmTextCounter() throws {
+    let block = """
+      GPU[0]\t\t: Average Graphics Package Power (W): 19.0
+      GPU[0]\t\t: Accumulated Energy (uJ): 5000000
+      GPU[0]\t\t: Max Graphics Package Power (W): 300.0
+
+      """
+    let read = try TraceFile(block + block, name: "power.txt")
+    #expect(read.trace?.series.map(\.role) == [.counted, .alternative, .limit])
+    #expect(
+      read.trace?.series.map(\.device) == [
+        "GPU 0", "GPU 0 (Accumulated Energy (uJ))", "GPU 0 Max Graphics Package Power (W)",
+      ])
+  }
+
   @Test("amd-smi's CSV and JSON")
   func amdSMI() throws {
     let csv = try TraceFile(
@@ -104,7 +124,8 @@ struct MeterTests {
     #expect(csv.file.format == .rocmSMI)
     #expect(csv.trace?.clock == .utc)
     #expect(csv.values(0) == [45, 47])
-    #expect(csv.trace?.series.map(\.role) == [.counted, .alternative, .counted, .alternative])
+    // Where the power is never there, the counter counts.
+    #expect(csv.trace?.series.map(\.role) == [.counted, .alternative, .alternative, .counted])
     #expect(csv.trace?.series[1].quantity == .energyCounter)
     let json = try TraceFile(
       #"[{"gpu": 0, "power": {"socket_power": {"value": 45, "unit": "W"}, "power_management": "ENABLED"}}]"# + "\n"

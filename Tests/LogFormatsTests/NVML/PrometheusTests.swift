@@ -52,6 +52,26 @@ struct PrometheusTests {
     #expect(counted(read).map(\.values) == [[320.5]])
   }
 
+  @Test("A board and a package that several exporters tell of count once, on each host")
+  func exporters() throws {
+    let read = try TraceFile(
+      """
+      DCGM_FI_DEV_POWER_USAGE{gpu="0",UUID="GPU-aaaa",Hostname="n1"} 320.5 1795429520500
+      kepler_node_gpu_joules_total{instance="n1:9102",mode="dynamic"} 1000 1795429520500
+      kepler_node_gpu_joules_total{instance="n2:9102",mode="dynamic"} 1000 1795429520500
+      node_rapl_package_joules_total{index="0",instance="n1:9100"} 500 1795429520500
+      kepler_node_package_joules_total{package="0",instance="n1:9102",mode="dynamic"} 400 1795429520500
+      kepler_node_dram_joules_total{package="0",instance="n1:9102",mode="dynamic"} 40 1795429520500
+      scaph_socket_energy_microjoules{socket_id="0",instance="n1:8080"} 500000000 1795429520500
+
+      """)
+    #expect(
+      read.trace?.series.map(\.role) == [
+        .counted, .alternative, .counted, .counted, .alternative, .counted, .alternative,
+      ])
+    #expect(read.codes.contains("prometheus.several-exporters"))
+  }
+
   @Test("Scrapes with a time between them, and without any")
   func scrapes() throws {
     let timed = try TraceFile(

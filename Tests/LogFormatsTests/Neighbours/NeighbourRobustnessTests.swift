@@ -66,6 +66,18 @@ struct NeighbourRobustnessTests {
     }
   }
 
+  @Test(
+    "A window that begins as late as times reach has no end",
+    arguments: [
+      "start_time,window_name,elapsed_time,gpu0_energy\n9190000000.5,late,900000000,5\n",
+      "project_name,start_time,duration(s),power_consumption(kWh),CO2_emissions(kg)\n"
+        + "late,2261-12-31 23:00:00,900000000,0.1,0.1\n",
+    ])
+  func latest(text: String) throws {
+    let record = try #require(try TraceFile(text).energyRecords?.records.first)
+    #expect(record.start != nil && record.end == nil && record.seconds == 900_000_000)
+  }
+
   @Test("Random damage is survived", arguments: texts)
   func damage(text: String) throws {
     let original = Array(text.utf8)

@@ -19,7 +19,7 @@ struct SampleTime: Equatable {
       return
     }
     guard let first = cell.firstByte, first &- 0x30 <= 9 || first == 0x2E,
-      let value = ScaledNumber.value(cell, decimals: decimals), value >= 0, value < 100_000_000_000_000_000
+      let value = cell.reading(decimals: decimals), value >= 0, value < 100_000_000_000_000_000
     else { return nil }
     nanoseconds = value
     clock = .relative
