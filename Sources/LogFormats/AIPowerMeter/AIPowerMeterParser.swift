@@ -80,6 +80,7 @@ struct AIPowerMeterParser: LogParser {
           "\(segmentEnds) marks end a recording; rows after one are of a recording that was begun later."))
     }
     collector.settleBoards(sum: Self.boardSum) { $0.device.hasPrefix("GPU ") }
+    collector.settleNodes()
     return collector.finish(summary, hasPower: !collector.series.isEmpty)
   }
 }

@@ -56,6 +56,7 @@ struct EnergiBridgeParser: LogParser {
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
-    table.finish(summary, hasPower: !table.collector.series.isEmpty)
+    table.collector.settleNodes()
+    return table.finish(summary, hasPower: !table.collector.series.isEmpty)
   }
 }

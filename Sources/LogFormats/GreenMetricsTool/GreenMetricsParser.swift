@@ -124,6 +124,7 @@ struct GreenMetricsParser: LogParser {
           .warning, "green-metrics-tool.other-metric", line: otherLine,
           "\(otherRows) rows are of \(otherZones.joined(separator: ", ")), no zone whose energy is known; left out."))
     }
+    collector.settleNodes()
     return collector.finish(summary, hasPower: !collector.series.isEmpty)
   }
 }

@@ -7,51 +7,30 @@ struct JSONObjectStream {
   private static let longest = 16 << 20
 
   private var bytes: [UInt8] = []
-  private var depth = 0
-  private var isInString = false
-  private var isEscaped = false
+  private var nesting = JSONNesting(countsArrays: false)
   private var isTooLong = false
   private var firstLine = 0
   /// The first lines of objects that are too long or no JSON.
   private(set) var unreadable: [Int] = []
 
   /// Whether an object has begun and not ended.
-  var isInside: Bool { depth > 0 }
+  var isInside: Bool { nesting.depth > 0 }
 
   /// Takes the next line and hands over each object that ends in it, with the number of its first line.
   mutating func consume(_ line: RawSpan, number: Int, _ body: (JSONValue, Int) -> Void) {
     for offset in 0..<line.byteCount {
       let byte = line[byte: offset]
-      if depth == 0 {
-        guard byte == 0x7B else { continue }
+      if nesting.depth == 0 {
+        guard nesting.isOpening(byte) else { continue }
         firstLine = number
         bytes.removeAll(keepingCapacity: true)
         isTooLong = false
       }
       append(byte)
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == 0x5C {
-          isEscaped = true
-        } else if byte == 0x22 {
-          isInString = false
-        }
-        continue
-      }
-      switch byte {
-      case 0x22: isInString = true
-      case 0x7B: depth += 1
-      case 0x7D:
-        depth -= 1
-        if depth == 0 { end(body) }
-      default: break
-      }
+      if nesting.take(byte) { end(body) }
     }
-    if depth > 0 { append(0x0A) }
-    // No string of JSON has a line break: a damaged one ends here.
-    isInString = false
-    isEscaped = false
+    if isInside { append(0x0A) }
+    nesting.endLine()
   }
 
   private mutating func append(_ byte: UInt8) {

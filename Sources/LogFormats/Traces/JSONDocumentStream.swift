@@ -16,13 +16,11 @@ struct JSONDocumentStream {
   private static let maximumSize = 16 << 20
 
   private var buffer: [UInt8] = []
-  private var depth = 0
-  private var isInString = false
-  private var isEscaped = false
+  private var nesting = JSONNesting(countsArrays: true)
   private var isTooLong = false
 
   /// The file ended inside a document.
-  var isInside: Bool { depth > 0 }
+  var isInside: Bool { nesting.depth > 0 }
 
   /// Takes a line and hands over what it completes.
   mutating func take(_ line: RawSpan, _ body: (Piece) -> Void) {
@@ -30,37 +28,19 @@ struct JSONDocumentStream {
     var start = 0
     for offset in 0..<line.byteCount {
       let byte = line[byte: offset]
-      if depth == 0 {
-        guard byte == 0x7B || byte == 0x5B else { continue }
+      if nesting.depth == 0 {
+        guard nesting.isOpening(byte) else { continue }
         text(line.extracting(textStart..<offset), body)
         start = offset
-        depth = 1
-        continue
       }
-      if isInString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == 0x5C {
-          isEscaped = true
-        } else if byte == 0x22 {
-          isInString = false
-        }
-        continue
-      }
-      switch byte {
-      case 0x22: isInString = true
-      case 0x7B, 0x5B: depth += 1
-      case 0x7D, 0x5D:
-        depth -= 1
-        guard depth == 0 else { continue }
-        append(line.extracting(start..<(offset + 1)))
-        body(document())
-        start = offset + 1
-        textStart = offset + 1
-      default: break
-      }
+      guard nesting.take(byte) else { continue }
+      append(line.extracting(start..<(offset + 1)))
+      body(document())
+      start = offset + 1
+      textStart = offset + 1
     }
-    if depth > 0 {
+    nesting.endLine()
+    if isInside {
       append(line.dropping(start))
       append0A()
     } else {

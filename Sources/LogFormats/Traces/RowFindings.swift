@@ -48,7 +48,8 @@ struct RowFindings {
       result.append(
         Diagnostic(
           .warning, "trace.malformed-rows", line: line,
-          "\(malformedCount) lines are no readable rows (wrong number of cells, no time or unknown text); left out."))
+          "\(counted(malformedCount, "line is no readable row", "lines are no readable rows")) (wrong number of cells, no time "
+            + "or unknown text); left out."))
     }
     if let line = cutLine {
       result.append(
@@ -65,14 +66,15 @@ struct RowFindings {
       result.append(
         Diagnostic(
           .error, "trace.tool-error", line: line,
-          "The recording tool failed \(errorCount) times (first: '\(text.prefix(200))'); there is no sample for these "
+          "The recording tool failed \(counted(errorCount, "time", "times")) (first: '\(text.prefix(200))'); there is no sample for these "
             + "times."))
     }
     if let line = firstOtherClock {
       result.append(
         Diagnostic(
           .warning, "trace.mixed-clocks", line: line,
-          "\(otherClockCount) rows have times of another kind than the rows before them (with and without a zone, say); "
+          "\(counted(otherClockCount, "row has a time", "rows have times")) of another kind than the rows before (with and "
+            + "without a zone, say); "
             + "left out."))
     }
     if tooManyDevices {

@@ -133,8 +133,8 @@ struct SampleChecks {
       let hasSamples = series.samples > 0
       add(
         .warning, hasSamples ? "trace.missing-samples" : "trace.power-unavailable", firstMissing.line,
-        "\(missingCells) of \(series.samples + series.missingSamples) rows have no usable value (first: "
-          + "'\(firstMissing.text)'); they were left out, not read as 0.")
+        "\(missingCells) of \(series.samples + series.missingSamples) rows without a usable value (first: "
+          + "'\(firstMissing.text)'); left out, not read as 0.")
     }
     valueDiagnostics(series, add)
     if clock != .ordinal { timeDiagnostics(add) }
@@ -150,7 +150,7 @@ struct SampleChecks {
       let limit = isPower ? " or above \(Int(Self.greatestWatts(of: series.component))) W" : ""
       add(
         .warning, "trace.implausible-value", firstImpossible.line,
-        "\(negative + excessive) readings below 0\(limit) were left out (first: "
+        "\(counted(negative + excessive, "reading", "readings")) below 0\(limit) left out (first: "
           + "\(Double(firstImpossible.value) / unit)).")
     }
     let asMilliwatts = Double(greatestExcess) / unit / 1000
@@ -171,12 +171,13 @@ struct SampleChecks {
     if let firstBackward {
       add(
         .warning, "trace.backward-clock", firstBackward,
-        "time goes back \(backwardSteps) times (a clock set back, or files joined); they were sorted by time.")
+        "time goes back \(counted(backwardSteps, "time", "times")) (a clock set back, or files joined); they were sorted by time."
+      )
     }
     if let firstEqual {
       add(
         .info, "trace.duplicate-times", firstEqual,
-        "\(equalTimes) samples have the time of the one before; no energy lies between them.")
+        "\(counted(equalTimes, "sample has", "samples have")) the time of the one before; no energy lies between them.")
     }
     guard let median = intervals.median else { return }
     let limit = max(median.multipliedReportingOverflow(by: Self.gapFactor).partialValue, 2_000_000_000)
@@ -184,7 +185,7 @@ struct SampleChecks {
     let gaps = intervals.longer(than: limit)
     add(
       .info, "trace.gaps", longestIntervalLine,
-      "\(max(gaps.count, 1)) gaps of more than \(Double(limit / 100_000_000) / 10) s (sampled about every "
+      "\(counted(max(gaps.count, 1), "gap", "gaps")) of more than \(Double(limit / 100_000_000) / 10) s (sampled about every "
         + "\(Double(median / 1_000_000) / 1000) s); the longest is \(Double(longestInterval / 100_000_000) / 10) s.")
   }
 }

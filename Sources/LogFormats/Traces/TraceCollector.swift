@@ -1,4 +1,5 @@
 import LogScanning
+import Quantities
 
 /// Takes what a trace's parser reads, row by row: series, samples, and whatever is odd.
 ///
@@ -84,6 +85,14 @@ struct TraceCollector {
   mutating func update(_ place: Int, _ change: (inout TraceSeries) -> Void) {
     change(&log.series[place])
     checks[place].adopt(log.series[place])
+  }
+
+  /// Lets a whole machine's series stand beside those of its packages, which it contains, without counting.
+  mutating func settleNodes() {
+    guard log.series.contains(where: { $0.component == .cpu && $0.role == .counted && $0.samples > 0 }) else { return }
+    for place in log.series.indices where log.series[place].component == .node && log.series[place].role == .counted {
+      log.series[place].role = .alternative
+    }
   }
 
   // MARK: Samples

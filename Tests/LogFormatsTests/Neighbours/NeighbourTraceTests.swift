@@ -90,7 +90,7 @@ struct NeighbourTraceTests {
     #expect(read.file.format == .aiPowerMeter)
     #expect(
       roles(read) == [
-        "packages": .counted, "psys": .counted, "cores": .contained, "memory": .counted, "uncore 0": .contained,
+        "packages": .counted, "psys": .alternative, "cores": .contained, "memory": .counted, "uncore 0": .contained,
         "boards": .counted,
       ])
     #expect(read.trace?.series[1].missingSamples == 1)
