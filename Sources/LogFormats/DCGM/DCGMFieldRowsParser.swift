@@ -72,15 +72,7 @@ struct DCGMFieldRowsParser: LogParser {
       let place = devices.place(
         of: device, component: .gpu, index: index, reading: name, field, isPart: false, collector: &collector)
     else { return }
-    held.release(to: &collector)
-    guard let read = NVIDIASMICell.value(cell, exponent: field.exponent) else {
-      return collector.missing(place, cell, line: line)
-    }
-    if read.isWhole {
-      collector.sample(place, at: time, value: read.value, line: line)
-    } else {
-      held.hold(place, time: time, value: read.value, line: line)
-    }
+    held.take(cell, exponent: field.exponent, place: place, time: time, line: line, to: &collector)
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {

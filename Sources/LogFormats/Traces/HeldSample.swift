@@ -15,6 +15,21 @@ struct HeldSample {
     collector.sample(sample.place, at: sample.time, value: sample.value, line: sample.line)
   }
 
+  /// Takes the cell of a reading, in units of 10^`exponent` where it has no unit; what shows its end goes on at once.
+  mutating func take(
+    _ cell: RawSpan, exponent: Int, place: Int, time: Int64?, line: Int, to collector: inout TraceCollector
+  ) {
+    release(to: &collector)
+    guard let read = NVIDIASMICell.value(cell, exponent: exponent) else {
+      return collector.missing(place, cell, line: line)
+    }
+    if read.isWhole {
+      collector.sample(place, at: time, value: read.value, line: line)
+    } else {
+      hold(place, time: time, value: read.value, line: line)
+    }
+  }
+
   /// Hands it over, or leaves it out when the file ends in its line.
   mutating func end(_ summary: LineReader.Summary, in collector: inout TraceCollector) {
     if summary.endsInMidLine, let sample, sample.line == summary.lineCount {
