@@ -103,10 +103,7 @@ struct PyJoulesParser: LogParser {
     var log = EnergyRecordLog(tool: "pyJoules", clock: columns.timestamp == nil ? .relative : .utc)
     for row in rows {
       var record = EnergyRecord(label: row.label, seconds: row.seconds, line: row.line)
-      if let start = row.start {
-        record.start = ScaledNumber.value(start, decimals: 9)
-        record.end = ScaledNumber.value(start + row.seconds, decimals: 9)
-      }
+      if let start = row.start { record.place(start: start) }
       for (index, energy) in columns.energies.enumerated() {
         guard index < row.values.count, let value = row.values[index] else { continue }
         record.parts.append(

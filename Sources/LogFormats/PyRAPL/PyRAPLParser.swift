@@ -83,8 +83,7 @@ struct PyRAPLParser: LogParser {
     var negative: (count: Int, line: Int)?
     for row in rows where !row.energies.isEmpty {
       var record = EnergyRecord(label: row.label, seconds: row.duration / unit, line: row.line)
-      record.start = ScaledNumber.value(row.start, decimals: 9)
-      record.end = ScaledNumber.value(row.start + row.duration / unit, decimals: 9)
+      record.place(start: row.start)
       let roles = RAPLDomain.roles(of: row.energies.map(\.domain))
       for (energy, role) in zip(row.energies, roles) {
         var joules = energy.value / unit
