@@ -22,6 +22,7 @@ enum TegrastatsRail {
   static func component(_ name: String) -> Component {
     if isTotal(name) { return .node }
     if name.contains("GPU") { return .gpu }
+    if name.contains("CPU") { return .cpu }
     if name.contains("DDR") || name.contains("VDDQ") || name.contains("VDDRQ") || name.contains("5V") { return .dram }
     if name == "CV" { return .gpu }
     return .cpu
