@@ -4,7 +4,8 @@ import Crypto
 ///
 /// A line ends with `\n`; a `\r` before it is not part of the line. In a file that has no `\n` in its first chunk, `\r`
 /// ends lines. The last line needs no end. A line longer than ``maximumLineLength`` is handed over cut, so that memory
-/// stays bounded. UTF-16 is handed over as UTF-8; the hash and the size are those of the file's own bytes.
+/// stays bounded. UTF-16 is handed over as UTF-8, and a byte order mark is not handed over; the hash and the size are
+/// those of the file's own bytes.
 public final class LineReader {
   /// The longest line that is handed over whole, in bytes.
   ///
@@ -43,7 +44,12 @@ public final class LineReader {
     buffer = .allocate(byteCount: 2 * ByteStream.chunkSize, alignment: 16)
     try fill()
     let head = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
-    if case .utf16(let isBigEndian) = TextEncoding(head: head) { beginUTF16(isBigEndian: isBigEndian) }
+    if case .utf16(let isBigEndian) = TextEncoding(head: head) {
+      beginUTF16(isBigEndian: isBigEndian)
+    } else if head.starts(with: [0xEF, 0xBB, 0xBF]), !head.prefix(4096).contains(0) {
+      // In a file that is no text these are three bytes as any others.
+      start = 3
+    }
     let text = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
     if !text.contains(0x0A), text.contains(0x0D) { lineEnd = 0x0D }
   }

@@ -31,6 +31,16 @@ struct LineReaderTests {
     }
   }
 
+  @Test("A byte order mark is no part of the first line, unless the file is no text")
+  func mark() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = try read(mark + Array("a\nb\n".utf8))
+    #expect(text.lines == ["a", "b"])
+    #expect(text.summary?.byteCount == 7)
+    #expect(try read(mark).lines == [])
+    #expect(try read(mark + [0x61, 0, 0x62]).lines.first?.utf8.count == 6)
+  }
+
   @Test("UTF-16 is read as its text, with and without a byte order mark", arguments: [false, true], [false, true])
   func utf16(isBigEndian: Bool, withMark: Bool) throws {
     let lines = withMark ? Self.lines : ["time, power", "1, 250.5 W"]

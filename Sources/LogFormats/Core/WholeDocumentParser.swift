@@ -67,7 +67,8 @@ struct WholeDocumentParser: LogParser {
       } catch {
         return .none(
           Diagnostic(
-            .error, "file.bad-json", line: error.line,
+            // What is missing at the end is missing in the last line.
+            .error, "file.bad-json", line: min(error.line, max(summary.lineCount, 1)),
             "Not a JSON document: \(error.expected) was expected in column \(error.column); the file was not read."))
       }
     }

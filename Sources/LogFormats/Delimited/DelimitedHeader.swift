@@ -79,10 +79,13 @@ struct DelimitedHeader {
 
   /// Volts or amperes beside watts are of a meter at a plug.
   var isOfMeter: Bool {
-    columns.contains { column in
-      ["volt", "amp", "spannung", "strom", "current"].contains { column.title.lowercased().hasPrefix($0) }
-    }
+    columns.contains { column in Self.meterNames.contains { column.title.lowercased().hasPrefix($0) } }
   }
+
+  /// Voltage and current in English, German, Italian, Spanish and French.
+  private static let meterNames = [
+    "volt", "amp", "spannung", "strom", "current", "tension", "tensión", "corrente", "corriente", "courant",
+  ]
 }
 
 /// What a file's name tells of its content.

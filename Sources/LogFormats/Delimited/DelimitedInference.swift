@@ -144,7 +144,10 @@ struct DelimitedInference {
   }
 
   private func grows(_ column: Int) -> Bool {
-    let values = rows.compactMap { column < $0.count ? Double($0[column].split(separator: " ").first ?? "") : nil }
+    let values = rows.compactMap { row -> Double? in
+      guard column < row.count, let cell = row[column].split(separator: " ").first else { return nil }
+      return Double(cell) ?? Double(cell.replacing(",", with: "."))
+    }
     return values.count >= 3 && zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
   }
 

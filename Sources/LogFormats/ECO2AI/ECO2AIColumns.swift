@@ -62,7 +62,7 @@ struct ECO2AIColumns {
         return time
       }
     }
-    record.end = record.start.flatMap { start in Int64(nanosecondsOf: seconds).flatMap { start.adding($0) } }
+    record.setEnd()
     record.grams = number("CO2_emissions(kg)", cells).map { $0 * 1000 }
     let epoch = text("epoch", cells)
     var row = Row(record: record, id: text("id", cells), isEpoch: epoch.map { $0 != "N/A" && $0 != "nan" } ?? false)

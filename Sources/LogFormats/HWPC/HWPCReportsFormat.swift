@@ -121,7 +121,7 @@ struct HWPCReportsParser: LogParser {
         } catch {
           collector.note(
             Diagnostic(
-              .error, "file.bad-json", line: error.line,
+              .error, "file.bad-json", line: min(error.line, max(summary.lineCount, 1)),
               "Not a JSON document: \(error.expected) was expected in column \(error.column); the file was not read."))
         }
       }

@@ -103,10 +103,7 @@ struct PyJoulesParser: LogParser {
     var log = EnergyRecordLog(tool: "pyJoules", clock: columns.timestamp == nil ? .relative : .utc)
     for row in rows {
       var record = EnergyRecord(label: row.label, seconds: row.seconds, line: row.line)
-      if let start = row.start {
-        record.start = Int64(start, scaledBy: 9)
-        record.end = Int64(start + row.seconds, scaledBy: 9)
-      }
+      if let start = row.start { record.place(start: start) }
       for (index, energy) in columns.energies.enumerated() {
         guard index < row.values.count, let value = row.values[index] else { continue }
         record.parts.append(

@@ -83,8 +83,7 @@ struct PyRAPLParser: LogParser {
     var negative: (count: Int, line: Int)?
     for row in rows where !row.energies.isEmpty {
       var record = EnergyRecord(label: row.label, seconds: row.duration / unit, line: row.line)
-      record.start = Int64(row.start, scaledBy: 9)
-      record.end = Int64(row.start + row.duration / unit, scaledBy: 9)
+      record.place(start: row.start)
       let roles = RAPLDomain.roles(of: row.energies.map(\.domain))
       for (energy, role) in zip(row.energies, roles) {
         var joules = energy.value / unit

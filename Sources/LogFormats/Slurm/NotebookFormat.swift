@@ -12,11 +12,11 @@ enum NotebookFormat: LogFormatDefinition {
   static func score(head: RawSpan, fileName: String) -> Int {
     let keys = JSONTopLevelKeys(head: head)
     guard keys.isObject else { return 0 }
+    // More than its text scores, which is a console's.
+    if keys.contains("nbformat"), keys.count(of: ["cells", "worksheets"]) > 0 { return 95 }
     // Cells stand first, and their pictures can push all other keys out of sight.
-    if fileName.lowercased().hasSuffix(".ipynb") {
-      return keys.count(of: ["cells", "worksheets", "nbformat", "metadata"]) > 0 ? 80 : 0
-    }
-    return keys.contains("nbformat") && keys.count(of: ["cells", "worksheets"]) > 0 ? 60 : 0
+    guard fileName.lowercased().hasSuffix(".ipynb") else { return 0 }
+    return keys.count(of: ["cells", "worksheets", "nbformat", "metadata"]) > 0 ? 80 : 0
   }
 
   static func makeParser(_ context: ParserContext) -> any LogParser { NotebookParser(fileName: context.fileName) }

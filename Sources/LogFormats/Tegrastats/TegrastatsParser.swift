@@ -7,12 +7,15 @@ import Quantities
 struct TegrastatsParser: LogParser {
   private var collector: TraceCollector
   private var hasRails = false
+  /// How many rails the last line has that can be read.
+  private var lastCount = 0
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
     let line = (number == 1 ? line.withoutByteOrderMark() : line).trimmed()
     guard line.byteCount > 0 else { return }
+    lastCount = 0
     guard let memory = line.firstOffset(of: "RAM "), memory < 64, line.byteCount < 1 << 16 else {
       return collector.malformed(number)
     }
@@ -32,6 +35,7 @@ struct TegrastatsParser: LogParser {
         continue
       }
       hasRails = true
+      lastCount += 1
       let place = collector.place(of: line.extracting(name)) { name in
         TraceSeries(device: name, component: TegrastatsRail.component(name), quantity: .power, decimals: 3)
       }
@@ -42,9 +46,16 @@ struct TegrastatsParser: LogParser {
         collector.sample(place, value: milliwatts, line: number)
       }
     }
+    if lastCount == 0, hasRails { collector.malformed(number) }
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
+    if summary.endsInMidLine, hasRails, lastCount > 0, lastCount < collector.series.count {
+      collector.note(
+        Diagnostic(
+          .info, "trace.truncated-line", line: summary.lineCount,
+          "The file ends inside its last row, of which \(lastCount) rails were read."))
+    }
     let names = collector.series.map(\.device)
     for (place, name) in names.enumerated() where TegrastatsRail.isContained(name, in: names) {
       collector.update(place) { $0.role = .contained }

@@ -21,6 +21,21 @@ extension String {
   }
 }
 
+extension EnergyRecord {
+  /// Places the window by the Unix time of its start and by its length, both to the digit as they were printed.
+  mutating func place(start: Double) {
+    self.start = Int64(nanosecondsOf: start)
+    setEnd()
+  }
+
+  /// Takes the end from the start and the length; a clock's range may end before.
+  mutating func setEnd() {
+    guard let first = start, let length = seconds.flatMap({ Int64(nanosecondsOf: $0) }) else { return }
+    let (sum, overflow) = first.addingReportingOverflow(length)
+    end = overflow ? nil : sum
+  }
+}
+
 extension Int64 {
   private static let powersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
 

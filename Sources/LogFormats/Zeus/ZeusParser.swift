@@ -24,12 +24,12 @@ struct ZeusParser: LogParser {
     let cells = DelimitedFields.texts(in: line, separator: .comma)
     guard cells.count == columns.width, let start = cells[columns.start].finiteNumber,
       let seconds = cells[columns.elapsed].finiteNumber, seconds >= 0, seconds < 1e9,
-      let nanoseconds = Int64(nanosecondsOf: start), let length = Int64(nanosecondsOf: seconds)
+      Int64(nanosecondsOf: start) != nil
     else { return nil }
     // Zeus takes Unix time; releases took the time since the machine's start.
     if start < 1e9 { isMonotonic = true }
-    var record = EnergyRecord(label: cells[columns.name], start: nanoseconds, seconds: seconds, line: number)
-    record.end = nanoseconds.adding(length)
+    var record = EnergyRecord(label: cells[columns.name], seconds: seconds, line: number)
+    record.place(start: start)
     for part in columns.parts {
       guard let joules = cells[part.place].finiteNumber, joules >= 0, joules < 1e100 else {
         missing.append(number)

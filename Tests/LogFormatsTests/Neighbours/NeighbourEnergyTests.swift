@@ -76,6 +76,20 @@ struct NeighbourEnergyTests {
   }
 
   @Test(
+    "A window that begins at the end of a clock's range has no end",
+    arguments: [
+      "start_time,window_name,elapsed_time,gpu0_energy\n9199999999.0,a,999999999.0,10.5\n",
+      "id,project_name,start_time,duration(s),power_consumption(kWh),CPU_name,OS\nb,a,2261-12-31 00:00:00,999999999,0.5,C,L\n",
+      "label,timestamp,duration,pkg,dram,socket\na,9199999999.0,999999999.0,999999999.0,1.0,0\n",
+      "timestamp;tag;duration;package_0\n9199999999.0;a;999999999.0;999999999000000.0\n",
+    ])
+  func endOfRange(text: String) throws {
+    let read = try TraceFile(text)
+    #expect(read.energyRecords?.records.count == 1)
+    #expect(read.energyRecords?.records.first?.start != nil)
+  }
+
+  @Test(
     "What is left out says why",
     arguments: [
       ("container_name,container_namespace,pod_name,value\na,b,c,0.5\n", "kepler.no-time"),
