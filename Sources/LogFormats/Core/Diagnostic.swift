@@ -28,10 +28,14 @@ public struct Diagnostic: Sendable, Hashable, Codable {
   /// What was found and what was done about it: one sentence for a person, no line break.
   public var message: String
 
+  /// The longest message, in bytes of UTF-8.
+  static let messageLimit = 3000
+
+  /// Makes a finding; control characters of a message, which can only be those of a file, are replaced.
   public init(_ severity: Severity, _ code: String, line: Int? = nil, _ message: String) {
     self.severity = severity
     self.code = code
     self.line = line
-    self.message = message
+    self.message = message.onOneLine(limit: Self.messageLimit)
   }
 }

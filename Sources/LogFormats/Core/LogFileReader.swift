@@ -61,6 +61,8 @@ public enum LogFileReader {
           .warning, "file.long-line", line: number,
           "The line is longer than \(LineReader.maximumLineLength >> 20) MiB; only its beginning was read."))
     }
+    EnergyRecordChecks.apply(to: &content)
+    content.diagnostics = content.diagnostics.bounded()
     return LogFile(
       format: definition?.format ?? .unknown, content: content, byteCount: summary.byteCount,
       sha256: summary.sha256, lineCount: summary.lineCount)

@@ -22,7 +22,9 @@ extension DelimitedDeclaration {
       let isComment = line.firstByte == 0x23
       return DelimitedFields.texts(in: isComment ? line.dropping(1).trimmed() : line, separator: fields)
     }
-    let line = header == nil ? firstLine : headerLine
+    // A file without a row has no line that could show the columns.
+    let known = header == nil ? firstLine : headerLine
+    let line = known > 0 ? known : nil
     let width = header == nil ? DelimitedFields.count(in: firstRow, separator: fields) : names.count
     var diagnostics: [Diagnostic] = []
     func place(_ column: Column, _ role: String) -> Int? {

@@ -8,6 +8,9 @@ struct DelimitedHeader {
   /// The names are in a comment: `#Timestamp,Volt,Amp,Watt`.
   var isComment: Bool
 
+  /// More columns are not of power or energy; names are costly to look at, and a file's first lines may all be names.
+  static let maximumWidth = 1024
+
   /// Reads a line; `nil` when it cannot be a header: it begins with a number or has no letter.
   init?(_ line: RawSpan) {
     guard let first = line.firstByte, line.byteCount <= DelimitedParser.maximumRowLength else { return nil }
@@ -18,7 +21,7 @@ struct DelimitedHeader {
     }
     let separator = Self.separator(of: names)
     let texts = DelimitedFields.texts(in: names, separator: separator)
-    guard texts.count <= 4096, texts.contains(where: { $0.contains(where: \.isLetter) }),
+    guard texts.count <= Self.maximumWidth, texts.contains(where: { $0.contains(where: \.isLetter) }),
       // A row of values has numbers in most cells.
       texts.count(where: { Double($0) != nil }) * 2 <= texts.count
     else { return nil }

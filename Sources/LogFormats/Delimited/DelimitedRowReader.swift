@@ -10,6 +10,7 @@ struct DelimitedRowReader {
 
   /// The bytes that name a device, and its series, one for each value column.
   private var devices: [(key: [UInt8], series: [Int?])] = []
+  private var placeOfDevice: [[UInt8]: Int] = [:]
   private var last = 0
 
   /// Rows that were read.
@@ -131,12 +132,11 @@ struct DelimitedRowReader {
         last = place
         return place
       }
-      for place in devices.indices where key.equals(devices[place].key) {
+      if let place = placeOfDevice[key.byteArray] {
         last = place
         return place
       }
     }
-    guard devices.count < TraceCollector.maximumSeries else { return nil }
     let text = key.text
     let name = text.allSatisfy(\.isNumber) && !text.isEmpty ? "\(layout.deviceWord) \(text)" : text
     let index = layout.deviceWord == "GPU" ? Int(text) : nil
@@ -152,6 +152,7 @@ struct DelimitedRowReader {
     guard series.contains(where: { $0 != nil }) else { return nil }
     devices.append((key.byteArray, series))
     last = devices.count - 1
+    placeOfDevice[key.byteArray] = last
     return last
   }
 

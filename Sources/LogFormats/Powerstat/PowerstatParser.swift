@@ -59,7 +59,7 @@ struct PowerstatParser: LogParser {
     guard let end = line.firstOffset(of: " second interval") else { return nil }
     var start = end
     while start > 0, line[byte: start - 1] &- 0x30 <= 9 || line[byte: start - 1] == 0x2E { start -= 1 }
-    return line.extracting(start..<end).scaledDecimal(decimals: 9).flatMap { $0 > 0 ? $0 : nil }
+    return line.extracting(start..<end).scaledDecimal(decimals: 9).flatMap { $0 > 0 && $0 <= day ? $0 : nil }
   }
 
   private mutating func row(_ line: RawSpan, number: Int) {
@@ -80,7 +80,8 @@ struct PowerstatParser: LogParser {
     // Half a day back is midnight passed.
     if time < last - Self.day / 2 { days += 1 }
     last = time
-    guard let first, collector.accepts(.relative, line: number), days < 100_000 else { return }
+    guard days < 100_000 else { return collector.malformed(number) }
+    guard let first, collector.accepts(.relative, line: number) else { return }
     let since = time - first + days * Self.day + (period ?? 0)
     var fields = DelimitedFields(separator: .blanks)
     var count = 0

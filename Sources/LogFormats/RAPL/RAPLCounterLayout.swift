@@ -53,17 +53,19 @@ struct RAPLCounterLayout: Equatable {
       return
     }
     var columns: [Column] = []
+    let ranges = names.indices.filter { names[$0].contains("max_energy_range") }
     for (place, name) in names.enumerated() where place != time && place != range && !name.isEmpty {
       guard !name.contains("max_energy_range") else { continue }
       let zone = Self.withoutUnit(name)
       if RAPLDomain.zone(named: zone) != nil {
-        let ofZone = names.firstIndex { $0.contains("max_energy_range") && $0.contains(zone) }
+        let ofZone = ranges.first { names[$0].contains(zone) }
         columns.append(Column(zone: zone, place: place, range: ofZone))
       } else {
         unknown.append(name)
+        guard unknown.count <= 1 else { return nil }
       }
     }
-    guard !columns.isEmpty, unknown.count <= 1 else { return nil }
+    guard !columns.isEmpty else { return nil }
     shape = .wide(columns)
   }
 

@@ -70,8 +70,9 @@ struct SampleChecks {
       return false
     }
     if let previousTime {
-      let (interval, overflow) = time.subtractingReportingOverflow(previousTime)
-      if interval <= 0 || overflow {
+      let (difference, overflow) = time.subtractingReportingOverflow(previousTime)
+      let interval = overflow ? (time > previousTime ? .max : .min) : difference
+      if interval <= 0 {
         notAfter(interval, line: line)
       } else {
         intervals.add(interval)
@@ -180,7 +181,8 @@ struct SampleChecks {
         "\(counted(equalTimes, "sample has", "samples have")) the time of the one before; no energy lies between them.")
     }
     guard let median = intervals.median else { return }
-    let limit = max(median.multipliedReportingOverflow(by: Self.gapFactor).partialValue, 2_000_000_000)
+    let (factored, overflow) = median.multipliedReportingOverflow(by: Self.gapFactor)
+    let limit = overflow ? .max : max(factored, 2_000_000_000)
     guard median > 0, longestInterval > limit else { return }
     let gaps = intervals.longer(than: limit)
     add(

@@ -9,6 +9,8 @@ import Quantities
 struct TraceCollector {
   /// More devices than this are not of one file; it keeps a damaged file from making every row a device.
   static let maximumSeries = 4096
+  /// The longest name of a device, in bytes; longer ones come from damaged rows and are cut.
+  static let maximumNameLength = 200
 
   private let samples: any TraceSampleSink
   private let placement: RecordingPlacement
@@ -19,6 +21,8 @@ struct TraceCollector {
   private var keys: [[UInt8]] = []
   private var checks: [SampleChecks] = []
   private var placeOfKey: [[UInt8]: Int] = [:]
+  /// The names of series, and the last number that each was given for a second device of the name.
+  private var nameNumbers: [String: Int] = [:]
   private var last = 0
   private var rows = RowFindings()
   private var notes: [Diagnostic] = []
@@ -69,16 +73,24 @@ struct TraceCollector {
       return nil
     }
     var series = series
-    if log.series.contains(where: { $0.device == series.device }) {
-      var number = 2
-      while log.series.contains(where: { $0.device == "\(series.device) (\(number))" }) { number += 1 }
-      series.device += " (\(number))"
-    }
+    series.device = uniqueName(series.device.onOneLine(limit: Self.maximumNameLength))
     log.series.append(series)
     keys.append(key)
     if !key.isEmpty { placeOfKey[key] = log.series.count - 1 }
     checks.append(SampleChecks(series))
     return log.series.count - 1
+  }
+
+  private mutating func uniqueName(_ name: String) -> String {
+    guard let taken = nameNumbers[name] else {
+      nameNumbers[name] = 1
+      return name
+    }
+    var number = taken + 1
+    while nameNumbers["\(name) (\(number))"] != nil { number += 1 }
+    nameNumbers[name] = number
+    nameNumbers["\(name) (\(number))"] = 1
+    return "\(name) (\(number))"
   }
 
   /// Changes what is known of a series: its model, its counter's range, its role.

@@ -1,7 +1,7 @@
 /// Which of a tool's windows lie inside others, whose energies then include theirs.
 enum WindowNesting {
   /// Clock readings at a window's ends may differ by so much, in nanoseconds, though one contains the other.
-  private static let slack: Int64 = 1_000_000
+  private static let slack: UInt64 = 1_000_000
 
   /// Marks the records that lie inside another, and returns how many overlap another without lying inside it.
   ///
@@ -20,14 +20,17 @@ enum WindowNesting {
         outer = (window.start, window.end)
         continue
       }
-      if window.end <= current.end || window.end - current.end <= slack {
+      if window.end <= current.end || length(from: current.end, to: window.end) <= slack {
         records[window.place].isNested = true
         result.nested += 1
       } else {
-        if current.end - window.start > slack { result.overlapping += 1 }
+        if length(from: window.start, to: current.end) > slack { result.overlapping += 1 }
         outer = (window.start, window.end)
       }
     }
     return result
   }
+
+  /// From one time to a later one; it may be longer than a signed number holds.
+  private static func length(from start: Int64, to end: Int64) -> UInt64 { UInt64(bitPattern: end &- start) }
 }

@@ -136,4 +136,14 @@ struct RAPLToolRobustnessTests {
       #expect((record.seconds ?? 0).isFinite && (record.seconds ?? 0) >= 0, "\(what)")
     }
   }
+
+  @Test("powerstat: an interval of three centuries is none")
+  func powerstatInterval() throws {
+    let read = try TraceFile(
+      "Running for 60 seconds (60 samples at 9223372036.854775807 second intervals).\n  Time    User  Watts\n"
+        + "00:00:10   3.4   6.28\n23:59:59   3.4   6.28\n00:00:00   3.4   6.28\n", name: "powerstat.log")
+    #expect(read.trace?.series.first?.samples == 3)
+    #expect(read.trace?.series.first?.origin == nil)
+    #expect(read.columns.first?.times.first == 0)
+  }
 }
