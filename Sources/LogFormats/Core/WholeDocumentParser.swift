@@ -65,11 +65,13 @@ struct WholeDocumentParser: LogParser {
       do throws(JSONError) {
         return read(try JSONValue(parsing: bytes))
       } catch {
+        // What is missing at the end is missing in the last line, and not in one behind it.
+        let isAtEnd = error.line > summary.lineCount
         return .none(
           Diagnostic(
-            // What is missing at the end is missing in the last line.
-            .error, "file.bad-json", line: min(error.line, max(summary.lineCount, 1)),
-            "Not a JSON document: \(error.expected) was expected in column \(error.column); the file was not read."))
+            .error, "file.bad-json", line: isAtEnd ? max(summary.lineCount, 1) : error.line,
+            "Not a JSON document: \(error.expected) was expected "
+              + (isAtEnd ? "where the file ends" : "in column \(error.column)") + "; the file was not read."))
       }
     }
   }
