@@ -11,6 +11,12 @@ struct TrackerDrafts {
   /// A line went to another open session than the newest.
   private(set) var areInterleaved = false
 
+  /// So many of the newest sessions are looked through for a line's; of one file so many never run at a time, while
+  /// sessions that were killed stay open for good.
+  private static let greatestTurn = 256
+
+  private var recent: Range<Int> { max(0, all.count - Self.greatestTurn)..<all.count }
+
   /// The place of the session that wrote last, when it is still open.
   var openCurrent: Int? { current.flatMap { all[$0].isOpen ? $0 : nil } }
 
@@ -25,7 +31,7 @@ struct TrackerDrafts {
   /// The place of the session that a line belongs to: the current or else the first open one that `accepts` holds for.
   mutating func place(where accepts: (TrackerSessionDraft) -> Bool) -> Int? {
     if let current = openCurrent, accepts(all[current]) { return current }
-    guard let found = all.firstIndex(where: { $0.isOpen && accepts($0) }) else { return nil }
+    guard let found = recent.first(where: { all[$0].isOpen && accepts(all[$0]) }) else { return nil }
     if all[found...].dropFirst().contains(where: \.isOpen) { areInterleaved = true }
     current = found
     return found
@@ -34,7 +40,7 @@ struct TrackerDrafts {
   /// The place of the session whose epoch ended just before a line was written, of several the one whose epoch was
   /// logged first: processes that end their epochs in the same second write their lines in turn.
   mutating func place(endingAt stamp: WallTime, where accepts: (TrackerSessionDraft) -> Bool) -> Int? {
-    let candidates = all.indices.filter { place in
+    let candidates = recent.filter { place in
       guard all[place].isOpen, let end = all[place].session.epochs.last?.end, accepts(all[place]) else { return false }
       return (0...Self.turnSeconds).contains(end.duration(to: stamp).inSeconds)
     }
@@ -52,7 +58,7 @@ struct TrackerDrafts {
   private static func lastEpochLine(_ draft: TrackerSessionDraft) -> Int { draft.session.epochs.last?.line ?? 0 }
 
   /// The place of the session that a line most likely belongs to when none needs it.
-  var fallback: Int? { openCurrent ?? all.lastIndex { $0.isOpen } ?? (all.isEmpty ? nil : all.count - 1) }
+  var fallback: Int? { openCurrent ?? recent.last { all[$0].isOpen } ?? (all.isEmpty ? nil : all.count - 1) }
 
   /// Changes a session; a place that is not there is passed over.
   mutating func update(_ place: Int?, stamp: WallTime? = nil, _ change: (inout TrackerSessionDraft) -> Void) {

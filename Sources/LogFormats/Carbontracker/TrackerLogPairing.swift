@@ -49,8 +49,9 @@ public enum TrackerLogPairing {
 
   private static func distinct(_ sessions: [TrackerSession], _ findings: inout TrackerFindings) -> [TrackerSession] {
     var kept: [TrackerSession] = []
+    var seen: Set<TrackerWork> = []
     for session in sessions {
-      if kept.contains(where: { isSameWork($0, session) }) {
+      if let work = TrackerWork(session), work.start != nil, !seen.insert(work).inserted {
         findings.add(
           .warning, "carbontracker.duplicate-session", line: session.line,
           "A session stands in the log a second time; it is counted once")
@@ -61,12 +62,16 @@ public enum TrackerLogPairing {
     return kept
   }
 
+  private static let greatestCount = 1000
+
   /// For each output session the place of the standard session whose epochs make its energy, and of those the one that
   /// began and ended nearest to it in time; by order where there are no stamps. Each standard session is taken once.
   private static func matches(of outputs: [TrackerSession], in sessions: [TrackerSession]) -> [Int?] {
     var pairs: [(misfit: Int, cost: Double, output: Int, session: Int)] = []
+    // By order where there are too many to compare each with each.
+    let byOrder = outputs.count > greatestCount || sessions.count > greatestCount
     for (output, candidate) in outputs.enumerated() {
-      for (place, session) in sessions.enumerated() {
+      for (place, session) in sessions.enumerated() where !byOrder || place == output {
         let distance = distance(candidate, session) ?? Double(abs(output - place))
         // Sessions of one second are told apart by their numbers.
         pairs.append((misfit(candidate, session), distance, output, place))

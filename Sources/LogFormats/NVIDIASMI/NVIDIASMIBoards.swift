@@ -5,6 +5,8 @@ import Quantities
 struct NVIDIASMIBoards {
   /// More boards than this are not of one file; it keeps a damaged file from making every row a board.
   private static let maximum = 1024
+  /// The newest of the names that a board has had.
+  private static let maximumKeys = 16
 
   private(set) var devices: [NVIDIASMIDevice] = []
   private var ranked = RankedReadings()
@@ -61,6 +63,8 @@ struct NVIDIASMIBoards {
       return index != nil && devices[place].index == index
     }
     if let same {
+      // Rows of a damaged file may each name a board anew.
+      if devices[same].keys.count >= Self.maximumKeys { devices[same].keys.removeFirst() }
       devices[same].keys.append(key)
       devices[same].uuid = devices[same].uuid ?? uuid
       devices[same].model = devices[same].model ?? model

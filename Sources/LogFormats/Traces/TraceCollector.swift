@@ -96,6 +96,8 @@ struct TraceCollector {
   /// Changes what is known of a series: its model, its counter's range, its role.
   mutating func update(_ place: Int, _ change: (inout TraceSeries) -> Void) {
     change(&log.series[place])
+    let name = log.series[place].device.onOneLine(limit: Self.maximumNameLength)
+    if name != log.series[place].device { log.series[place].device = uniqueName(name) }
     checks[place].adopt(log.series[place])
   }
 

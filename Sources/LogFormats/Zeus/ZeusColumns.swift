@@ -20,9 +20,8 @@ struct ZeusColumns {
     self.start = start
     self.name = name
     self.elapsed = elapsed
-    var known: Set<String> = []
     parts = names.enumerated().compactMap { place, name in
-      guard name.hasSuffix("_energy"), known.insert(name).inserted else { return nil }
+      guard name.hasSuffix("_energy") else { return nil }
       for (kind, shown, component) in [
         ("gpu", "GPU", Component.gpu), ("cpu", "package-", .cpu), ("dram", "dram-", .dram),
       ] {

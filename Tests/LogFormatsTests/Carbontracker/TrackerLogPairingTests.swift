@@ -131,4 +131,23 @@ struct TrackerLogPairingTests {
     output.predicted = ConsumptionBlock(epochs: 2, line: 3)
     #expect(Self.merge([session], [output]).sessions.first?.state == .finished)
   }
+
+  @Test("More sessions than can be compared each with each are joined by order")
+  func manySessions() {
+    let places = 0..<1100
+    let (sessions, diagnostics) = Self.merge(
+      places.map { Self.session(start: $0 * 1000) }, places.map { Self.output(start: $0 * 1000) })
+    #expect(sessions.count == 1100)
+    #expect(sessions.allSatisfy { $0.actual?.kilowattHours == 0.03 })
+    #expect(!diagnostics.contains { $0.code == "carbontracker.unmatched-output" })
+  }
+
+  @Test("A line is looked for among the newest sessions, not among all that were killed")
+  func openSessions() {
+    var drafts = TrackerDrafts()
+    for line in 1...300 { _ = drafts.open(line: line, stamp: nil) }
+    #expect(drafts.place { $0.session.line == 1 } == nil)
+    #expect(drafts.place { $0.session.line == 200 } == 199)
+    #expect(drafts.openCurrent == 199)
+  }
 }

@@ -68,7 +68,7 @@ struct ImpossibleEnergyTests {
     #expect(read.energyRecords?.records.map(\.isNested) == [false, false, false])
   }
 
-  @Test("A column that stands twice is one part")
+  @Test("Of a column that stands twice the first counts")
   func columns() throws {
     let read = try TraceFile(
       """
@@ -76,6 +76,9 @@ struct ImpossibleEnergyTests {
       1795424401.5,a,1.0,10.5,10.5
 
       """)
-    #expect(read.energyRecords?.records.first?.parts.map(\.device) == ["GPU 0"])
+    let parts = try #require(read.energyRecords?.records.first?.parts)
+    #expect(parts.map(\.device) == ["GPU 0", "GPU 0 (column 2 of the name)"])
+    #expect(parts.map(\.role) == [.counted, .alternative])
+    #expect(read.diagnostic("energy-records.repeated-device")?.line == 2)
   }
 }

@@ -95,4 +95,29 @@ struct HostileInputTests {
     for time in [Int64.max, .min] { _ = back.take(time: time, value: 1, line: 1) }
     #expect(back.diagnostics(of: series, clock: .utc).map(\.code) == ["trace.backward-clock"])
   }
+
+  @Test("A board that each row names anew stays one board, and keeps few names")
+  func namesOfOneBoard() throws {
+    var text = "timestamp, index, name, power.draw [W]\n"
+    for row in 0..<200 { text += "2026/11/23 10:25:\(row / 60 + 10).\(row % 60 + 100), 0, Board \(row), 30.25 W\n" }
+    let read = try TraceFile(text, name: "nvidia-smi.csv")
+    #expect(read.trace?.series.map(\.device) == ["GPU 0"])
+    #expect(read.trace?.series.first?.samples == 200)
+    var boards = NVIDIASMIBoards()
+    for row in 0..<200 { _ = boards.add(Array("\(row)".utf8), index: 0, uuid: nil, bus: nil, model: nil) }
+    #expect(boards.devices.map(\.keys.count) == [16])
+    #expect(boards.devices.first?.keys.last == Array("199".utf8))
+  }
+
+  @Test("A device that is given a longer name later has a short one too, and its own")
+  func laterNames() {
+    var collector = TraceCollector(ParserContext(fileName: "a", samples: TraceColumns()))
+    let name = String(repeating: "x", count: 5000)
+    for first in ["a", "b"] {
+      guard let place = collector.add(TraceSeries(device: first, component: .cpu, quantity: .power)) else { continue }
+      collector.update(place) { $0.device = name + first }
+    }
+    #expect(collector.series.allSatisfy { $0.device.utf8.count < 250 })
+    #expect(Set(collector.series.map(\.device)).count == 2)
+  }
 }
