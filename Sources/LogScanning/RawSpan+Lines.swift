@@ -1,11 +1,4 @@
 extension RawSpan {
-  /// The span without the UTF-8 byte order mark that some tools put at the start of a file.
-  @_lifetime(copy self)
-  public func withoutByteOrderMark() -> RawSpan {
-    let hasMark = byteCount >= 3 && self[byte: 0] == 0xEF && self[byte: 1] == 0xBB && self[byte: 2] == 0xBF
-    return dropping(hasMark ? 3 : 0)
-  }
-
   /// Hands the first lines of a span to `body`, without their line ends, until `body` returns `false`.
   ///
   /// For sniffers: empty lines count, and a last line that the span cuts off is handed over as it is.

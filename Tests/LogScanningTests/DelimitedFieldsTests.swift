@@ -42,15 +42,4 @@ struct DelimitedFieldsTests {
       }
     }
   }
-
-  @Test("The byte order mark is dropped once")
-  func byteOrderMark() {
-    #expect(withoutMark("\u{FEFF}\u{FEFF}x") == "\u{FEFF}x")
-    #expect(withoutMark("xyz") == "xyz")
-    #expect(withoutMark("") == "")
-  }
-
-  private func withoutMark(_ text: String) -> String {
-    Array(text.utf8).withUnsafeBytes { String(decoding: $0.bytes.withoutByteOrderMark().byteArray, as: UTF8.self) }
-  }
 }

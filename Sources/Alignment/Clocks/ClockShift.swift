@@ -1,7 +1,7 @@
 import LogFormats
 import Quantities
 
-/// A trace that overlaps its training only with a clock moved by quarters of an hour.
+/// A trace or a tool's record that fits its training only with a clock moved by quarters of an hour.
 struct ClockShift {
   let evidence: Int
   let place: EvidenceLinker.Place
@@ -32,6 +32,8 @@ extension EvidenceLinker {
     guard !shifts.isEmpty else { return }
     let byID = Dictionary(evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var needs: [Duration: Need] = [:]
+    /// Files whose own clock is in question, by offset.
+    var files: [Duration: Set<String>] = [:]
     for shift in shifts {
       let attempt = attempt(shift.place)
       let trace = evidence[shift.evidence]
@@ -51,13 +53,12 @@ extension EvidenceLinker {
           if case .trace = other.content { affected.append(other.path) }
         }
       } else {
-        needs[offset, default: Need()].trainings.insert(attempt.logPath)
-        needs[offset]?.paths.insert(trace.path)
+        files[offset, default: []].insert(trace.path)
       }
       for path in affected {
         let message =
           path == trace.path
-          ? "Overlaps its training (\(attempt.logPath)) only when a clock is moved by "
+          ? "Fits its training (\(attempt.logPath)) only when a clock is moved by "
             + "\(ClockShift.printed(shift.shift)): it was left out. Set zone \(zone) in fodspor.yml for "
             + (logIsAssumed ? "the training's local times." : "this file.")
           : "Local time of an unknown zone, taken as UTC; the UTC trace \(trace.path) of the same job says \(zone). "
@@ -65,6 +66,7 @@ extension EvidenceLinker {
         diagnostics.append(StudyDiagnostic(path: path, Diagnostic(.warning, "clock.zone-needed", message)))
       }
     }
+    suggestZone(ofFiles: files)
     for offset in needs.keys.sorted() {
       guard let need = needs[offset] else { continue }
       let zone = ClockReading.printed(offset).replacing("UTC", with: "")
@@ -78,6 +80,33 @@ extension EvidenceLinker {
               + "\(ClockReading.printed(offset)). Put into fodspor.yml (or name the zone, such as Europe/Copenhagen): "
               + "time-zones: [{paths: [\(paths)], zone: \"\(zone.isEmpty ? "UTC" : zone)\"}]")))
     }
+  }
+
+  /// Says which zone files of local times need beside trainings whose clock is known.
+  private mutating func suggestZone(ofFiles files: [Duration: Set<String>]) {
+    guard !files.isEmpty else { return }
+    let offsets = files.keys.sorted()
+    let paths = offsets.flatMap { files[$0] ?? [] }
+    // Many files of one name are one tool's.
+    let names = Dictionary(grouping: paths) { StudyIndex.name(of: $0) }
+    let patterns = names.flatMap { $1.count > 2 ? ["**/\($0)"] : $1 }.sorted().map { "\"\($0)\"" }
+    let printed = offsets.map { ClockReading.printed($0) }
+    let zone =
+      offsets.count == 1
+      ? "\"\(printed[0] == "UTC" ? "UTC" : printed[0].replacing("UTC", with: ""))\"" : "NAME"
+    let why =
+      offsets.count == 1
+      ? printed[0] : printed.joined(separator: " for some and ") + " for others, as with daylight saving time"
+    diagnostics.append(
+      StudyDiagnostic(
+        path: nil,
+        Diagnostic(
+          .warning, "clock.zone-suggested",
+          "\(paths.count) files fit their trainings only when their local time is \(why); they were left out. Put into "
+            + "fodspor.yml "
+            + (offsets.count == 1
+              ? "(or name the zone, such as Europe/Copenhagen): " : "with the zone's name, such as Europe/Copenhagen: ")
+            + "time-zones: [{paths: [\(patterns.joined(separator: ", "))], zone: \(zone)}]")))
   }
 
   private static func isTracker(_ evidence: Evidence) -> Bool {

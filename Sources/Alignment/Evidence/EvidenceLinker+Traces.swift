@@ -37,7 +37,8 @@ extension EvidenceLinker {
     return !members.isEmpty
   }
 
-  private mutating func linkByFolder(_ number: Int) -> Bool {
+  /// Links what lies in a run's folder to the run; `false` when it lies in none.
+  mutating func linkByFolder(_ number: Int) -> Bool {
     let folder = StudyIndex.folder(of: evidence[number].path)
     let members = places.filter { place in
       let location = runs[place.run].identity.location
@@ -102,8 +103,12 @@ extension EvidenceLinker {
       return (moved.intersection(target)?.duration.inSeconds ?? 0) / target.duration.inSeconds
     }
     let unmoved = share(window)
-    if looksForZone, unmoved < 0.5,
-      let shift = ClockShift.quarterHours.first(where: { share(window.advanced(by: $0)) >= 0.9 })
+    // Where the log's times are UTC and the file's were only taken to be, a fit after whole hours is no chance.
+    let isAgainstUTC = evidence[number].clock.basis == .assumedUTC && attempt(place).clock.basis == .utcInFile
+    if looksForZone, unmoved < (isAgainstUTC ? 0.98 : 0.5),
+      let shift = (isAgainstUTC ? ClockShift.hours : ClockShift.quarterHours).first(where: {
+        share(window.advanced(by: $0)) >= (isAgainstUTC ? 0.995 : 0.9)
+      })
     {
       evidence[number].disposition = .unlinked(
         reason:

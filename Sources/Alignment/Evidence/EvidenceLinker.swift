@@ -42,8 +42,11 @@ struct EvidenceLinker {
       if case .duplicate = evidence[number].disposition { continue }
       switch evidence[number].content {
       case .tracker(let session): linkTracker(number, session)
-      case .codecarbon(let row): linkRun(number, named: row.project)
-      case .energyRecord(let record, _): if !linkJob(number, record.job) { linkRun(number, named: record.label) }
+      case .codecarbon(let row):
+        if evidence[number].window == nil || !linkByFolder(number) { linkRun(number, named: row.project) }
+      case .energyRecord(let record, _):
+        guard evidence[number].window != nil else { continue }
+        if !linkJob(number, record.job), !linkByFolder(number) { linkRun(number, named: record.label) }
       case .trace: continue
       }
     }

@@ -11,7 +11,7 @@ public enum CodeCarbonFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       if let columns = CodeCarbonColumns(header: line) { score = columns.has("energy_consumed") ? 95 : 50 }
       return false
     }

@@ -40,7 +40,7 @@ struct CodeCarbonLoadProfileParser: LogParser {
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if let layout = Self.layout(header: line) {
       meterPlace = layout.columns.first { $0.series.device == Self.meter }?.place

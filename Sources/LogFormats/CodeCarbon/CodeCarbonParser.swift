@@ -25,7 +25,7 @@ struct CodeCarbonParser: LogParser {
 
   mutating func consume(_ line: RawSpan, number: Int) {
     lineCount = number
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     // A changed header in the middle: the file was appended to by another version, or joined from several.
     if let header = CodeCarbonColumns(header: line) {

@@ -11,7 +11,7 @@ public enum DCGMFieldRowsFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       if DCGMFieldRowsColumns(header: line) != nil { score = 92 }
       return false
     }

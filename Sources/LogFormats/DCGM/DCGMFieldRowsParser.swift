@@ -12,7 +12,7 @@ struct DCGMFieldRowsParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first &- 0x30 > 9, let found = DCGMFieldRowsColumns(header: line) {
       if columns != nil { collector.repeatedHeader(number) }

@@ -11,7 +11,7 @@ public enum DCGMMonitorFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       guard DCGMMonitorParser.header(line) != nil else { return true }
       score = 90
       return false

@@ -25,7 +25,7 @@ struct DCGMMonitorParser: LogParser {
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if let names = Self.header(line) {
       let found = names.map { (name: $0, field: DCGMField(name: $0)) }

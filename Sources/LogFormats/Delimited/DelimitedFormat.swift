@@ -16,7 +16,7 @@ public enum DelimitedFormat: LogFormatDefinition {
     var header: DelimitedHeader?
     var rows: [[UInt8]] = []
     // Rows before the header, then after it.
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 48) { line in
+    head.forEachLeadingLine(limit: 48) { line in
       guard let first = line.firstByte else { return true }
       if first == 0x23 {
         if header == nil, let found = DelimitedHeader(line), found.time != nil, found.hasValues { header = found }

@@ -30,7 +30,4 @@ struct DelimitedLayout {
   var hasDecimalComma = false
   /// Two columns and a decimal comma without quotes: the last two cells are one number.
   var joinsLastPair = false
-
-  /// Whether a device's own name stands before the column's.
-  var namesValues: Bool { values.count > 1 || deviceColumn == nil }
 }

@@ -48,7 +48,6 @@ public struct DelimitedParser: LogParser {
   }
 
   public mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark() : line
     guard line.byteCount <= Self.maximumRowLength else { return collector.malformed(number) }
     if openCount > 0 { return continueRow(line) }
     guard let first = line.trimmed().firstByte else { return }

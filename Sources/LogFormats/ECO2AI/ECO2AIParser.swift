@@ -6,20 +6,20 @@ struct ECO2AIParser: LogParser {
   private var columns: ECO2AIColumns?
   private var log = EnergyRecordLog(tool: "eco2AI", clock: .local)
   private var placeOfRun: [String: Int] = [:]
-  private var malformed: [Int] = []
+  private var rows = RowFindings()
   private var implausible: [Int] = []
   private var uneven: [Int] = []
   private var untimed: [Int] = []
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if let header = ECO2AIColumns(header: line) {
       columns = header
       return
     }
     let cells = DelimitedFields.texts(in: line, separator: .comma)
-    guard let row = columns?.row(cells, line: number) else { return malformed.append(number) }
+    guard let row = columns?.row(cells, line: number) else { return rows.malformed(number) }
     if row.isImplausible { implausible.append(number) }
     if row.isUneven { uneven.append(number) }
     if row.record.start == nil { untimed.append(number) }
@@ -35,20 +35,8 @@ struct ECO2AIParser: LogParser {
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
     log.records.sort { $0.line < $1.line }
-    var diagnostics: [Diagnostic] = []
-    if summary.endsInMidLine, malformed.last == summary.lineCount {
-      malformed.removeLast()
-      diagnostics.append(
-        Diagnostic(
-          .info, "eco2ai.truncated-line", line: summary.lineCount,
-          "The file ends inside its last row, which was left out."))
-    }
-    if let line = malformed.first {
-      diagnostics.append(
-        Diagnostic(
-          .error, "eco2ai.malformed-rows", line: line,
-          "\(malformed.count) lines are no readable rows (wrong number of cells, or no duration); left out."))
-    }
+    if summary.endsInMidLine { rows.fileEndsInside(line: summary.lineCount) }
+    var diagnostics = rows.diagnostics
     if let line = implausible.first {
       diagnostics.append(
         Diagnostic(

@@ -11,7 +11,7 @@ public enum EnergiBridgeFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       if EnergiBridgeParser.layout(header: line) != nil { score = 95 }
       return false
     }

@@ -44,7 +44,7 @@ struct EnergiBridgeParser: LogParser {
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first &- 0x30 > 9, let layout = Self.layout(header: line) { return table.adopt(layout, line: number) }
     table.row(line, number: number) { cell in

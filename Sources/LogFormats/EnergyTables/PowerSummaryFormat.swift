@@ -12,7 +12,7 @@ enum PowerSummaryFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 2) { line in
+    head.forEachLeadingLine(limit: 2) { line in
       let names = DelimitedFields.texts(in: line, separator: DelimitedFields.separator(of: line))
       if names.contains("average_power"), names.contains("time_per_epoch") { score = 60 }
       return false

@@ -28,7 +28,7 @@ struct GreenMetricsParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     guard let row = GreenMetricsRow(line), row.microseconds < Int64.max / 1000 else {
       return collector.malformed(number)

@@ -11,7 +11,7 @@ enum HWPCFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 4) { line in
+    head.forEachLeadingLine(limit: 4) { line in
       if let columns = HWPCColumns(header: line) {
         score = columns.missing.isEmpty ? columns.energies.isEmpty ? 85 : 96 : 45
       }

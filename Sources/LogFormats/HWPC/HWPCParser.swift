@@ -11,7 +11,7 @@ struct HWPCParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first &- 0x30 > 9, let header = HWPCColumns(header: line) {
       if columns != nil {

@@ -12,7 +12,7 @@ enum HWPCReportsFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var first: UInt8?
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 16) { line in
+    head.forEachLeadingLine(limit: 16) { line in
       first = line.firstByte
       return first == nil
     }
@@ -39,7 +39,7 @@ struct HWPCReportsParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if document.isEmpty, line.firstByte == 0x7B, line.contains("\"groups\""), let value = try? JSONValue(parsing: line),
       value["groups"] != nil

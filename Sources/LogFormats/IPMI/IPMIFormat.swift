@@ -12,7 +12,7 @@ public enum IPMIFormat: LogFormatDefinition {
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var hasCurrent = false
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 400) { line in
+    head.forEachLeadingLine(limit: 400) { line in
       if line.contains("Instantaneous power reading") { score = 95 }
       if line.starts(with: "Current Power"), line.contains("Watts") { hasCurrent = true }
       if hasCurrent, line.contains("over sampling duration") || line.contains("Power Measurement") { score = 90 }

@@ -25,7 +25,7 @@ struct IPMIParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = (number == 1 ? line.withoutByteOrderMark() : line).trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0, line.byteCount < 4096 else { return }
     if let time = StampLine.time(line) {
       release()

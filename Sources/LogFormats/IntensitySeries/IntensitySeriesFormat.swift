@@ -11,7 +11,7 @@ public enum IntensitySeriesFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       guard line.byteCount < 4096 else { return false }
       let names = DelimitedFields.texts(in: line, separator: .comma).map { $0.lowercased() }
       let isTimed = names.first.map { $0.hasPrefix("time") || $0.hasPrefix("date") || $0 == "from" } ?? false

@@ -11,7 +11,7 @@ public enum KeplerFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       let names = DelimitedFields.texts(in: line, separator: .comma)
       if names.contains("container_name"), names.contains("pod_name"), names.contains("value") { score = 90 }
       return false

@@ -22,7 +22,7 @@ struct LIKWIDParser: LogParser {
   init(_ context: ParserContext) { timeline = LIKWIDTimeline(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0, !timeline.consume(line, number: number) else { return }
     if line.starts(with: "Runtime:") {
       close()

@@ -12,7 +12,7 @@ enum NNUNetProgressFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       if ProgressColumns(header: line) != nil { score = fileName == "progress.csv" ? 98 : 92 }
       return false
     }
@@ -69,7 +69,7 @@ struct ProgressTableParser: LogParser {
   private var bestMovingDice = -Double.infinity
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    if let header = ProgressColumns(header: number == 1 ? line.withoutByteOrderMark() : line) {
+    if let header = ProgressColumns(header: line) {
       columns = header
       return
     }

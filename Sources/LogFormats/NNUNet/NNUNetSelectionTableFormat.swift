@@ -12,7 +12,7 @@ enum NNUNetSelectionTableFormat: LogFormatDefinition {
   static func score(head: RawSpan, fileName: String) -> Int {
     if head.starts(with: WholeDocumentParser.largeFilePointer) { return fileName == "summary.csv" ? 25 : 0 }
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       if isHeader(DelimitedFields.texts(in: line, separator: .comma)) { score = fileName == "summary.csv" ? 95 : 80 }
       return false
     }

@@ -12,7 +12,7 @@ enum NNUNetSplitsFormat: JSONDocumentFormat {
   static func score(head: RawSpan, fileName: String) -> Int {
     let isNamed = fileName == "splits_final.json"
     if head.starts(with: WholeDocumentParser.largeFilePointer) { return isNamed ? 60 : 0 }
-    let text = head.withoutByteOrderMark().trimmed()
+    let text = head.trimmed()
     guard text.starts(with: "[") else { return 0 }
     let first = text.dropping(1).trimmed()
     let keys = JSONTopLevelKeys(head: first).names

@@ -13,7 +13,7 @@ public enum NVIDIASMICaptureFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var commands = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 4000) { line in
+    head.forEachLeadingLine(limit: 4000) { line in
       if line.starts(with: "# $ nvidia-smi") || line.starts(with: "$ nvidia-smi") { commands += 1 }
       return commands < 2
     }

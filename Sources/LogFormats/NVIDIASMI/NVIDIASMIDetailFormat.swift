@@ -11,7 +11,7 @@ public enum NVIDIASMIDetailFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       if NVIDIASMIDetailParser.isReportStart(line) { score = 90 }
       return score == 0
     }

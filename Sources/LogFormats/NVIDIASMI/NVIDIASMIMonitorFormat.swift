@@ -12,7 +12,7 @@ public enum NVIDIASMIMonitorFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       guard let columns = NVIDIASMIMonitorColumns(header: line) else { return true }
       score = columns.isProcessMonitor ? 0 : 92
       return false

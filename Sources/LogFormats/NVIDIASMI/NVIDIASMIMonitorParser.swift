@@ -22,7 +22,7 @@ struct NVIDIASMIMonitorParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first == 0x23 {
       if let found = NVIDIASMIMonitorColumns(header: line) { return adopt(found, number: number) }

@@ -33,7 +33,7 @@ struct NVIDIASMIParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     guard line.byteCount <= Self.maximumRowLength else { return collector.malformed(number) }
     // Headers and the like begin with a letter or a mark, and most rows do not: this keeps their tests off the hot path.

@@ -11,7 +11,7 @@ public enum NVIDIASMIProcessMonitorFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       guard let columns = NVIDIASMIMonitorColumns(header: line) else { return true }
       score = columns.isProcessMonitor ? 92 : 0
       return false

@@ -12,7 +12,7 @@ public enum NVIDIASMIQueryFormat: LogFormatDefinition {
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var number = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       number += 1
       score = max(score, self.score(line: line, isFirst: number == 1))
       return score < 60

@@ -12,7 +12,7 @@ public enum NVIDIASMITableFormat: LogFormatDefinition {
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var lines = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 40) { line in
+    head.forEachLeadingLine(limit: 40) { line in
       lines += 1
       guard line.starts(with: "| NVIDIA-SMI "), line.contains("Driver Version"), line.ends(with: "|") else {
         return true

@@ -10,7 +10,7 @@ public enum NVIDIASMIXMLFormat: LogFormatDefinition {
   )
 
   public static func score(head: RawSpan, fileName: String) -> Int {
-    let start = head.extracting(0..<min(head.byteCount, 64 << 10)).withoutByteOrderMark()
+    let start = head.extracting(0..<min(head.byteCount, 64 << 10))
     if start.contains("<!DOCTYPE nvidia_smi_log") { return 96 }
     return start.contains("<nvidia_smi_log>") ? 94 : 0
   }

@@ -15,7 +15,6 @@ struct NVIDIASMIXMLParser: LogParser {
   init(_ context: ParserContext) { reports = NVIDIASMIReportCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark() : line
     if let start = start(in: line) {
       if start > 0 { push(line.extracting(0..<start)) }
       endDocument()

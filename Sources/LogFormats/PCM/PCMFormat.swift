@@ -12,7 +12,7 @@ enum PCMFormat: LogFormatDefinition {
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var groups: [String] = []
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 100) { line in
+    head.forEachLeadingLine(limit: 100) { line in
       guard line.byteCount > 0, line.byteCount < 1 << 18 else { return true }
       if let columns = PCMColumns(header: line, groups: groups) {
         score = columns.energies.isEmpty ? columns.isCertain ? 70 : 0 : 92

@@ -13,7 +13,7 @@ struct PCMParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first &- 0x30 > 9 {
       if line.byteCount < 1 << 18, let header = PCMColumns(header: line, groups: groups) {

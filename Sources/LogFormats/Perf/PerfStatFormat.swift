@@ -11,7 +11,7 @@ enum PerfStatFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 256) { line in
+    head.forEachLeadingLine(limit: 256) { line in
       if line.firstByte == 0x7B {
         if line.contains("\"counter-value\""), line.contains("\"event\"") {
           score = max(score, line.contains("energy-") ? 93 : 40)

@@ -25,7 +25,7 @@ struct PerfStatParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first == 0x7B, line.contains("\"counter-value\"") { return object(line, number: number) }
     if first == 0x23, let date = Self.startDate(line) {

@@ -62,7 +62,7 @@ struct PowerGadgetParser: LogParser {
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first &- 0x30 > 9 {
       if let layout = Self.layout(header: line) {

@@ -45,7 +45,7 @@ struct PowerJoularParser: LogParser {
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first &- 0x30 > 9, let layout = Self.layout(header: line) {
       isOfProcess = !layout.columns.contains { $0.series.role == .counted }

@@ -12,7 +12,7 @@ enum PowerstatFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 100) { line in
+    head.forEachLeadingLine(limit: 100) { line in
       if PowerstatColumns(header: line) != nil { score = 94 }
       return score == 0
     }

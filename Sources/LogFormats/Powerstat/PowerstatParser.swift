@@ -20,7 +20,7 @@ struct PowerstatParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let byte = line.firstByte else { return }
     if let header = PowerstatColumns(header: line) { return adopt(header) }
     if line.contains("second interval") { period = Self.period(line) ?? period }

@@ -12,7 +12,7 @@ public enum PrometheusTableFormat: LogFormatDefinition {
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var columns: PrometheusTableColumns?
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 2) { line in
+    head.forEachLeadingLine(limit: 2) { line in
       guard let known = columns else {
         columns = PrometheusTableColumns(header: line)
         if columns?.metric == nil, columns != nil { score = 90 }

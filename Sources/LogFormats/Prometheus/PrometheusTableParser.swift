@@ -9,7 +9,7 @@ struct PrometheusTableParser: LogParser {
   init(_ context: ParserContext) { devices = PrometheusDevices(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     held.release(to: &devices.collector)
     guard let columns else {

@@ -13,7 +13,7 @@ public enum PrometheusTextFormat: LogFormatDefinition {
     var types = 0
     var metrics = 0
     var others = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 200) { line in
+    head.forEachLeadingLine(limit: 200) { line in
       if line.byteCount == 0 { return true }
       if line.starts(with: "# TYPE ") {
         types += 1

@@ -37,7 +37,7 @@ struct PrometheusTextParser: LogParser {
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     held.release(to: &devices.collector)
     sawText = true

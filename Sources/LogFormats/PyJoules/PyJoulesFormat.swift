@@ -12,7 +12,7 @@ enum PyJoulesFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 4) { line in
+    head.forEachLeadingLine(limit: 4) { line in
       if let columns = PyJoulesColumns(header: line) {
         score = columns.isOriginal ? 95 : 72
       } else if PyJoulesColumns.namesOnly(line) {

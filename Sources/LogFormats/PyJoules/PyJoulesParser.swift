@@ -19,7 +19,7 @@ struct PyJoulesParser: LogParser {
   private var namesOnly: (count: Int, line: Int)?
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if columns == nil || line.contains("duration") || line.contains("tag"), let header = PyJoulesColumns(header: line) {
       if columns != nil { findings.repeatedHeader(number) }

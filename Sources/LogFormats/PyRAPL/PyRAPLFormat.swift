@@ -11,7 +11,7 @@ enum PyRAPLFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 4) { line in
+    head.forEachLeadingLine(limit: 4) { line in
       if PyRAPLColumns(header: line) != nil { score = 95 }
       return score == 0 && line.byteCount == 0
     }

@@ -17,7 +17,7 @@ struct PyRAPLParser: LogParser {
   private var missing: (count: Int, line: Int)?
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if let header = PyRAPLColumns(header: line) {
       if columns != nil { findings.repeatedHeader(number) }

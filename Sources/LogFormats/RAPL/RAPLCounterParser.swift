@@ -54,7 +54,7 @@ struct RAPLCounterParser: LogParser {
 
   mutating func consume(_ line: RawSpan, number: Int) {
     lineCount = number
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first == 0x23 {
       ranges += RAPLRangeComment.ranges(in: line, fileZone: fileZone)

@@ -15,7 +15,7 @@ public enum RAPLCountersFormat: LogFormatDefinition {
     let isZoneFile = RAPLZoneFile(fileName: fileName, folderName: "") != nil
     var bare = BareRows()
     var isFirst = true
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 24) { line in
+    head.forEachLeadingLine(limit: 24) { line in
       guard let first = line.firstByte, first != 0x23 else { return true }
       defer { isFirst = false }
       if first == 0x7B {

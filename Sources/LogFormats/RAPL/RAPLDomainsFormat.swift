@@ -12,7 +12,6 @@ public enum RAPLDomainsFormat: LogFormatDefinition {
   )
 
   public static func score(head: RawSpan, fileName: String) -> Int {
-    let head = head.withoutByteOrderMark()
     var first: UInt8?
     var isSample = false
     head.forEachLeadingLine(limit: 16) { line in

@@ -14,7 +14,7 @@ enum RAPLBareWattsFormat: LogFormatDefinition {
     guard fileName.lowercased().contains("rapl") else { return 0 }
     var rows = 0
     var others = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       if line.byteCount == 0 { return true }
       if RAPLBareRow.count(in: line) != nil { rows += 1 } else { others += 1 }
       return others < 3
@@ -50,7 +50,7 @@ struct RAPLBareWattsParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     guard let count = RAPLBareRow.count(in: line), places.isEmpty || count == places.count else {
       return collector.malformed(number)

@@ -14,7 +14,7 @@ enum RAPLPlotterFormat: LogFormatDefinition {
     var previous: Int64 = 0
     var isHeader = false
     var isOther = false
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       guard line.byteCount > 0 else { return true }
       if line.starts(with: "pkg_current_power") {
         isHeader = true

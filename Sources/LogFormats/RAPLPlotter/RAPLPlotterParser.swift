@@ -28,7 +28,7 @@ struct RAPLPlotterParser: LogParser {
   }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if line.starts(with: "pkg_current_power") {
       if hasHeader || number > 1 { collector.repeatedHeader(number) }

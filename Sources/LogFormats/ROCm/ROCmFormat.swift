@@ -12,7 +12,7 @@ public enum ROCmFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 64) { line in
+    head.forEachLeadingLine(limit: 64) { line in
       if line.firstByte == 0x22, line.starts(with: "\"card0\""), head.contains("Power (W)") { score = 90 }
       if line.starts(with: "GPU["), line.contains("Power (W):") { score = 90 }
       if let columns = ROCmColumns(header: line) { score = columns.powers.isEmpty ? 60 : 90 }

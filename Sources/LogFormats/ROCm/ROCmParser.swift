@@ -26,7 +26,7 @@ struct ROCmParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = (number == 1 ? line.withoutByteOrderMark() : line).trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if let found = ROCmColumns(header: line) {
       columns = found

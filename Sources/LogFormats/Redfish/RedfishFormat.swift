@@ -13,7 +13,7 @@ public enum RedfishFormat: LogFormatDefinition {
     if head.contains("\"PowerConsumedWatts\"") { return 92 }
     if head.contains("\"PowerWatts\""), head.contains("\"Reading\"") { return 90 }
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 4) { line in
+    head.forEachLeadingLine(limit: 4) { line in
       guard let header = DelimitedHeader(line), let time = header.time, header.columns.count >= 2 else { return true }
       let others = header.columns.indices.filter { $0 != time }
       if others.allSatisfy({ isNode(header.columns[$0].title) }) { score = 70 }

@@ -19,13 +19,13 @@ struct RedfishParser: LogParser {
 
   mutating func consume(_ line: RawSpan, number: Int) {
     if isTable == nil {
-      let text = line.withoutByteOrderMark().trimmed()
+      let text = line.trimmed()
       guard text.byteCount > 0 else { return }
       isTable = DelimitedHeader(text).map { $0.time != nil && $0.hasValues } ?? false
     }
     if isTable == true { return table.consume(line, number: number) }
     var pieces: [JSONDocumentStream.Piece] = []
-    documents.take(number == 1 ? line.withoutByteOrderMark() : line) { pieces.append($0) }
+    documents.take(line) { pieces.append($0) }
     for piece in pieces {
       switch piece {
       case .document(let value): document(value, line: number)

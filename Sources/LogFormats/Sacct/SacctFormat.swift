@@ -11,7 +11,7 @@ public enum SacctFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 8) { line in
+    head.forEachLeadingLine(limit: 8) { line in
       if let columns = SacctColumns(header: line) { score = columns.hasEnergy ? 95 : 70 }
       return score == 0
     }

@@ -13,7 +13,6 @@ struct SacctParser: LogParser {
   private var findings = SacctFindings()
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark() : line
     guard line.trimmed().byteCount > 0 else { return }
     if let found = SacctColumns(header: line) {
       if columns != nil { findings.rows.repeatedHeader(number) }

@@ -11,7 +11,7 @@ public enum ScaphandreFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     guard head.contains("\"host\""), head.contains("\"consumption\""), head.contains("\"timestamp\"") else { return 0 }
-    let bytes = head.withoutByteOrderMark().trimmed()
+    let bytes = head.trimmed()
     guard let first = bytes.firstByte, first == 0x7B || first == 0x5B || first == 0x0A else { return 0 }
     return head.contains("\"sockets\"") || head.contains("\"consumers\"") ? 92 : 40
   }

@@ -18,7 +18,7 @@ struct ScaphandreParser: LogParser {
   mutating func consume(_ line: RawSpan, number: Int) {
     var found: [(JSONValue, Int)] = []
     let before = stream.unreadable.count
-    stream.consume(number == 1 ? line.withoutByteOrderMark() : line, number: number) { found.append(($0, $1)) }
+    stream.consume(line, number: number) { found.append(($0, $1)) }
     for place in before..<stream.unreadable.count { collector.malformed(stream.unreadable[place]) }
     for (report, first) in found { take(report, line: first) }
   }

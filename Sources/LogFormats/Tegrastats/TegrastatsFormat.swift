@@ -11,7 +11,7 @@ public enum TegrastatsFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 16) { line in
+    head.forEachLeadingLine(limit: 16) { line in
       if isRow(line) { score = 95 }
       return score == 0
     }

@@ -13,7 +13,7 @@ struct TegrastatsParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = (number == 1 ? line.withoutByteOrderMark() : line).trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     lastCount = 0
     guard let memory = line.firstOffset(of: "RAM "), memory < 64, line.byteCount < 1 << 16 else {

@@ -11,7 +11,7 @@ enum TurbostatFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 600) { line in
+    head.forEachLeadingLine(limit: 600) { line in
       if line.starts(with: "turbostat version") {
         score = 96
       } else if let columns = TurbostatColumns(header: line) {

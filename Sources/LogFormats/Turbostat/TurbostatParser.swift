@@ -17,7 +17,7 @@ struct TurbostatParser: LogParser {
 
   mutating func consume(_ line: RawSpan, number: Int) {
     // Blanks at the left are cells of old versions, but those have no `-` rows.
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if line.starts(with: "turbostat version") {
       version = line.text.split(separator: " ").dropFirst(2).first.map(String.init)

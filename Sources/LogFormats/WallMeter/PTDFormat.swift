@@ -11,7 +11,7 @@ public enum PTDFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 8) { line in
+    head.forEachLeadingLine(limit: 8) { line in
       if line.starts(with: "Time,"), line.contains(",Watts,") { score = 95 }
       return score == 0
     }

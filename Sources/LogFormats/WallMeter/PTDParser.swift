@@ -11,7 +11,7 @@ struct PTDParser: LogParser {
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = (number == 1 ? line.withoutByteOrderMark() : line).trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     var time: Int64?
     var watts: Range<Int>?

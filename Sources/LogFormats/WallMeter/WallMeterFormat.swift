@@ -12,7 +12,7 @@ public enum WallMeterFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 32) { line in
+    head.forEachLeadingLine(limit: 32) { line in
       if let header = DelimitedHeader(line), header.isOfMeter, header.time != nil,
         header.columns.contains(where: { $0.kind == .power }),
         // A GPU's sensors tell volts too.

@@ -52,7 +52,7 @@ struct WandBExportParser: LogParser {
   static func header(_ line: RawSpan) -> TableTrace.Layout? { parse(line)?.layout }
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if let header = Self.parse(line) {
       axis = header.axis

@@ -33,7 +33,7 @@ public enum WandBExportFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    head.withoutByteOrderMark().forEachLeadingLine(limit: 1) { line in
+    head.forEachLeadingLine(limit: 1) { line in
       if WandBExportParser.header(line) != nil { score = 95 }
       return false
     }

@@ -6,17 +6,17 @@ struct ZeusParser: LogParser {
   private var columns: ZeusColumns?
   private var log = EnergyRecordLog(tool: "Zeus", clock: .utc)
   private var isMonotonic = false
-  private var malformed: [Int] = []
+  private var rows = RowFindings()
   private var missing: [Int] = []
 
   mutating func consume(_ line: RawSpan, number: Int) {
-    let line = number == 1 ? line.withoutByteOrderMark().trimmed() : line.trimmed()
+    let line = line.trimmed()
     guard line.byteCount > 0 else { return }
     if let header = ZeusColumns(header: line) {
       columns = header
       return
     }
-    guard let columns, let record = record(line, number: number, columns) else { return malformed.append(number) }
+    guard let columns, let record = record(line, number: number, columns) else { return rows.malformed(number) }
     log.records.append(record)
   }
 
@@ -41,20 +41,8 @@ struct ZeusParser: LogParser {
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
-    var diagnostics: [Diagnostic] = []
-    if summary.endsInMidLine, malformed.last == summary.lineCount {
-      malformed.removeLast()
-      diagnostics.append(
-        Diagnostic(
-          .info, "zeus.truncated-line", line: summary.lineCount,
-          "The file ends inside its last row, which was left out."))
-    }
-    if let line = malformed.first {
-      diagnostics.append(
-        Diagnostic(
-          .warning, "zeus.malformed-rows", line: line,
-          "\(malformed.count) lines are no readable windows (wrong number of cells, or no time); left out."))
-    }
+    if summary.endsInMidLine { rows.fileEndsInside(line: summary.lineCount) }
+    var diagnostics = rows.diagnostics
     if let line = missing.first {
       diagnostics.append(
         Diagnostic(
