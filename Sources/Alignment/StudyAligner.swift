@@ -57,7 +57,14 @@ public enum StudyAligner {
     var collector = EvidenceCollector(index: index, clocks: clocks)
     let evidence = try collector.evidence(from: store)
     var linker = EvidenceLinker(runs: runs, evidence: evidence, study: study)
-    linker.link()
+    linker.linkDeclaredAndTrackers()
+    var zones = ClockSolver(runs: linker.runs, evidence: linker.evidence, store: store, ties: linker.ties())
+    try zones.solveZones()
+    linker.take(zones)
+    linker.linkRest()
+    var offsets = ClockSolver(runs: linker.runs, evidence: linker.evidence, store: store, ties: linker.linkedTraces())
+    try offsets.solveResiduals(of: linker.linkedTraces())
+    linker.take(offsets)
     var ends = AbortedEpochEnds(evidence: linker.evidence)
     runs = linker.runs
     for run in runs.indices { ends.settle(&runs[run]) }
@@ -66,11 +73,12 @@ public enum StudyAligner {
         let attempt = runs[run].attempts[place]
         runs[run].attempts[place].parts = TimelinePartition.parts(
           window: attempt.window, epochs: attempt.epochs, validation: attempt.validation,
-          trainingDone: attempt.log.trainingDone.map(attempt.clock.instant))
+          trainingDone: attempt.trainingDone)
       }
     }
 
-    var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics
+    var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics
+    diagnostics += zones.diagnostics + offsets.diagnostics + offsets.found.diagnostics + ends.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
     diagnostics += facts.overwrittenResults(runs) + facts.disagreements(runs)

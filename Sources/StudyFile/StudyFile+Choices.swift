@@ -15,6 +15,20 @@ public struct TimeZoneRule: Sendable, Hashable {
   }
 }
 
+/// What the clocks that wrote some files were wrong by.
+public struct ClockOffsetRule: Sendable, Hashable {
+  /// The files, as paths beside the study file.
+  public var paths: [Glob]
+  /// What is to be added to their times; negative when the clock was ahead.
+  public var offset: Duration
+
+  /// Makes a rule.
+  public init(paths: [Glob], offset: Duration) {
+    self.paths = paths
+    self.offset = offset
+  }
+}
+
 /// What a study file says about some traces.
 public struct TraceRule: Sendable, Hashable {
   /// The files, as paths beside the study file.

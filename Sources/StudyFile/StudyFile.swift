@@ -11,6 +11,8 @@ public struct StudyFile: Sendable, Hashable {
   public var timeZones: [TimeZoneRule] = []
   /// The zone of the files that no rule matches; `nil` when none is stated.
   public var defaultTimeZone: ZoneName?
+  /// What clocks were wrong by, beside their zone, by the path of a file; the first rule that matches holds.
+  public var clockOffsets: [ClockOffsetRule] = []
   /// The site's power usage effectiveness; `nil` when none is stated.
   public var pue: PUEChoice?
   /// The carbon intensity of the electricity; `nil` when none is stated.
@@ -52,6 +54,12 @@ public struct StudyFile: Sendable, Hashable {
   /// The zone of the clock that wrote a file, by the file's path beside the study file; `nil` when none is stated.
   public func timeZone(ofFile path: String) -> ZoneName? {
     timeZones.first { rule in rule.paths.contains { $0.matches(path) } }?.zone ?? defaultTimeZone
+  }
+
+  /// What is to be added to the times of a file beside its zone, by the file's path beside the study file; `nil` when
+  /// nothing is said.
+  public func clockOffset(ofFile path: String) -> Duration? {
+    clockOffsets.first { rule in rule.paths.contains { $0.matches(path) } }?.offset
   }
 
   /// What is said about a trace, by its path beside the study file; `nil` when nothing is.

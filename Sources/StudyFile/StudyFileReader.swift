@@ -18,6 +18,7 @@ struct StudyFileReader {
     case title
     case timeZone = "time-zone"
     case timeZones = "time-zones"
+    case clockOffsets = "clock-offsets"
     case pue
     case carbonIntensity = "carbon-intensity"
     case labels
@@ -51,6 +52,7 @@ struct StudyFileReader {
     case .title: study.title = yaml.text(node, of: "title")
     case .timeZone: study.defaultTimeZone = zone(node, of: "time-zone")
     case .timeZones: study.timeZones = list(node, of: "time-zones") { $0.timeZoneRule($1) }
+    case .clockOffsets: study.clockOffsets = list(node, of: "clock-offsets") { $0.clockOffsetRule($1) }
     case .pue: study.pue = pue(node)
     case .carbonIntensity: study.carbonIntensity = intensity(node)
     case .labels: readLabels(node, into: &study)
@@ -83,6 +85,21 @@ struct StudyFileReader {
     let zone = zone(zoneNode, of: "zone")
     guard let paths, let zone else { return nil }
     return TimeZoneRule(paths: paths, zone: zone)
+  }
+
+  private mutating func clockOffsetRule(_ node: Node) -> ClockOffsetRule? {
+    let owner = "an item of clock-offsets"
+    guard let fields = yaml.fields(node, of: owner, keys: ["paths", "offset"]),
+      let pathsNode = required("paths", fields, of: owner, at: node),
+      let offsetNode = required("offset", fields, of: owner, at: node)
+    else { return nil }
+    let paths = yaml.globs(pathsNode, of: "paths")
+    guard let text = yaml.text(offsetNode, of: "offset") else { return nil }
+    guard let offset = ClockOffsetText.duration(text) else {
+      yaml.note("offset '\(text)' is none; write seconds as +2.5, or with a unit: +2.5 s, -15 min, +1 h", at: offsetNode)
+      return nil
+    }
+    return paths.map { ClockOffsetRule(paths: $0, offset: offset) }
   }
 
   // MARK: PUE and carbon intensity

@@ -118,32 +118,35 @@ struct TraceIntegration {
   private func integrate(
     _ device: TraceEvidence.Device, of evidence: Evidence
   ) throws(StoreError) -> (integral: TraceIntegral, lead: Int) {
-    let offset = evidence.clock.offset
-    func onTraceClock(_ instant: Instant) -> Int64 { instant.advanced(by: offset).nanoseconds }
-    var boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
+    let reader = TraceReader(store: store)
+    let clock = evidence.clock
+    var boundaries = attempt.parts.map(\.window.start.nanoseconds) + [attempt.window.end.nanoseconds]
     var lead = 0
-    var from = onTraceClock(attempt.window.start.advanced(by: .zero - Self.margin))
-    var to = onTraceClock(attempt.window.end.advanced(by: Self.margin))
+    var from = attempt.window.start.advanced(by: .zero - Self.margin)
+    var to = attempt.window.end.advanced(by: Self.margin)
     if exclusive.contains(evidence.id), let window = evidence.window {
-      from = min(from, onTraceClock(window.start))
-      to = max(to, onTraceClock(window.end))
-      boundaries = [min(from, boundaries[0])] + boundaries + [max(to, boundaries[boundaries.count - 1])]
+      from = min(from, window.start)
+      to = max(to, window.end)
+      boundaries =
+        [min(from.nanoseconds, boundaries[0])] + boundaries + [max(to.nanoseconds, boundaries[boundaries.count - 1])]
       lead = 1
     }
-    guard device.isTimeOrdered else {
+    let wanted = TimeWindow(start: from, end: to)
+    let series = reader.series(of: device, clock: clock)
+    guard reader.isOrdered(device, clock: clock) else {
       var column = TraceColumns.Column()
-      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+      try reader.samples(of: device, clock: clock, in: wanted) { times, values in
         column.times += times
         column.values += values
       }
       do {
-        return (try TraceIntegrator.integrate(column, of: device.series, boundaries: boundaries), lead)
+        return (try TraceIntegrator.integrate(column, of: series, boundaries: boundaries), lead)
       } catch { throw .database(message: "\(error)") }
     }
     var gatherer = SamplingProfile.Gatherer()
-    try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
-    var integrator = TraceIntegrator(series: device.series, boundaries: boundaries, profile: gatherer.profile)
-    try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+    try reader.samples(of: device, clock: clock, in: wanted) { times, _ in gatherer.consume(times) }
+    var integrator = TraceIntegrator(series: series, boundaries: boundaries, profile: gatherer.profile)
+    try reader.samples(of: device, clock: clock, in: wanted) { times, values in
       integrator.consume(times: times, values: values)
     }
     do { return (try integrator.finish(), lead) } catch { throw .database(message: "\(error)") }

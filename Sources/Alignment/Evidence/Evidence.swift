@@ -20,9 +20,9 @@ public struct Evidence: Sendable {
   /// The file, as reports print it.
   public let path: String
   public let content: Content
-  public let clock: ClockReading
+  public var clock: ClockReading
   /// When it measured; `nil` when it has no times.
-  public let window: TimeWindow?
+  public var window: TimeWindow?
   /// What became of it.
   public var disposition: Disposition
 
@@ -58,6 +58,8 @@ public struct TraceEvidence: Sendable {
     public var series: TraceSeries
     /// No sample is earlier than the one before it in the file.
     public let isTimeOrdered: Bool
+    /// By how much its readings lag behind: half the time over which its sensor averages, where that is taken off.
+    public var lag = Duration.zero
 
     public init(seriesID: Int64, series: TraceSeries, isTimeOrdered: Bool = true) {
       self.seriesID = seriesID

@@ -20,7 +20,7 @@ struct EvidenceCollector {
     return found.sorted { $0.id < $1.id }
   }
 
-  private func traces(from store: StudyStore) throws(StoreError) -> [Evidence] {
+  private mutating func traces(from store: StudyStore) throws(StoreError) -> [Evidence] {
     let zones = zoneFiles()
     var found: [Evidence] = []
     for entry in index.entries {
@@ -42,7 +42,10 @@ struct EvidenceCollector {
         }
         // Limits, sums and parts of what is counted would count twice.
         guard description.role == .counted else { continue }
-        devices.append(.init(seriesID: series.id, series: description, isTimeOrdered: series.isTimeOrdered))
+        var device = TraceEvidence.Device(
+          seriesID: series.id, series: description, isTimeOrdered: series.isTimeOrdered)
+        device.lag = BoardSensor.lag(of: description, first: series.firstTime, last: series.lastTime)
+        devices.append(device)
         if let from = series.firstTime, let to = series.lastTime {
           first = min(first, from)
           last = max(last, to)
@@ -53,14 +56,8 @@ struct EvidenceCollector {
         found.append(withoutTimeOfDay(entry, trace, devices: devices))
         continue
       }
-      let clock =
-        trace.clock == .utc
-        ? ClockReading.utc
-        : clocks.reading(path: entry.path, first: WallTime(nanoseconds: hasSamples ? first : 0))
-      let window =
-        hasSamples
-        ? TimeWindow(
-          start: clock.instant(WallTime(nanoseconds: first)), end: clock.instant(WallTime(nanoseconds: last))) : nil
+      let (clock, window) = try timeline(
+        of: entry, isUTC: trace.clock == .utc, devices: devices, first: hasSamples ? first : nil, last: last, in: store)
       found.append(
         Evidence(
           id: entry.path, path: entry.path,
@@ -68,6 +65,37 @@ struct EvidenceCollector {
           window: window, disposition: .unlinked(reason: hasSamples ? "no training ran at the time" : "no samples")))
     }
     return found
+  }
+
+  /// A trace's clock, and when it measured.
+  private mutating func timeline(
+    of entry: StudyIndex.Entry, isUTC: Bool, devices: [TraceEvidence.Device], first: Int64?, last: Int64,
+    in store: StudyStore
+  ) throws(StoreError) -> (ClockReading, TimeWindow?) {
+    let begin = WallTime(nanoseconds: first ?? 0)
+    let end = WallTime(nanoseconds: first == nil ? 0 : last)
+    var clock = isUTC ? clocks.utc(path: entry.path) : clocks.reading(path: entry.path, first: begin, last: end)
+    guard first != nil else { return (clock, nil) }
+    let step =
+      isUTC || devices.allSatisfy(\.isTimeOrdered) ? nil : try HourStep.find(in: devices, of: store)
+    if let step {
+      clock = DaylightSaving.reading(clock, stepFrom: step.last, to: step.next)
+    } else if !isUTC, clocks.isRepeated(begin, path: entry.path) {
+      // Without a step back the file began after the clocks were set, unless it ends before.
+      let late = clocks.reading(path: entry.path, first: begin, last: end, beginsLate: true)
+      if !clocks.isRepeated(end, path: entry.path) {
+        clock = late
+      } else {
+        diagnostics.append(StudyDiagnostic(path: entry.path, .repeatedHour))
+      }
+    }
+    var sequence = clock.sequence()
+    // With a step back the last row is not the one with the latest stamp.
+    guard clock.changes.isEmpty else {
+      let window = try TraceReader(store: store).window(of: devices, clock: clock)
+      return (clock, window)
+    }
+    return (clock, TimeWindow(start: sequence.instant(begin), end: sequence.instant(end)))
   }
 
   /// Side files with zone names and counter ranges, by the path of the trace that they belong to, without its ending.
@@ -140,9 +168,13 @@ struct EvidenceCollector {
   private func evidence(_ session: TrackerSession, id: String, path: String) -> Evidence {
     let first = session.epochs.first?.start ?? session.firstStamp
     let last = session.epochs.last?.end ?? session.lastStamp
-    let clock = first.map { clocks.reading(path: path, first: $0) } ?? .utc
+    let clock = first.map { clocks.reading(path: path, first: $0, last: last ?? $0) } ?? .utc
     var window: TimeWindow?
-    if let first, let last { window = TimeWindow(start: clock.instant(first), end: clock.instant(last)) }
+    if let first, let last {
+      var sequence = clock.sequence()
+      let start = sequence.instant(first)
+      window = TimeWindow(start: start, end: sequence.instant(last))
+    }
     return Evidence(
       id: id, path: path, content: .tracker(session), clock: clock, window: window,
       disposition: .unlinked(
@@ -169,9 +201,13 @@ struct EvidenceCollector {
         var clock = ClockReading.utc
         var window: TimeWindow?
         if log.clock == .utc || log.clock == .local, let start = record.start, let end = record.end, start <= end {
-          if log.clock == .local { clock = clocks.reading(path: entry.path, first: WallTime(nanoseconds: start)) }
-          window = TimeWindow(
-            start: clock.instant(WallTime(nanoseconds: start)), end: clock.instant(WallTime(nanoseconds: end)))
+          let (first, last) = (WallTime(nanoseconds: start), WallTime(nanoseconds: end))
+          clock =
+            log.clock == .local
+            ? clocks.reading(path: entry.path, first: first, last: last) : clocks.utc(path: entry.path)
+          var sequence = clock.sequence()
+          let begin = sequence.instant(first)
+          window = TimeWindow(start: begin, end: sequence.instant(last))
         }
         found.append(
           Evidence(
@@ -189,7 +225,7 @@ struct EvidenceCollector {
     for entry in index.entries {
       guard case .codecarbon(let log) = entry.content.record else { continue }
       for row in log.rows {
-        let clock = clocks.reading(path: entry.path, first: row.end)
+        let clock = clocks.reading(path: entry.path, first: row.end, last: row.end)
         let end = clock.instant(row.end)
         let seconds = min(max(row.seconds, 0), 1e9)
         found.append(

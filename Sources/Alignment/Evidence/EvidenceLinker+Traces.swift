@@ -6,10 +6,10 @@ extension EvidenceLinker {
   static let timeOnlyShare = 0.9
 
   /// Links the traces: by job number and folder first, what is then left by time, duplicates left out.
-  mutating func linkTraces(except declared: Set<Int>) {
+  mutating func linkTraces() {
     let traces = evidence.indices.filter { number in
       guard case .trace = evidence[number].content else { return false }
-      return !declared.contains(number) && evidence[number].window != nil
+      return !declared.contains(number) && refused[number] == nil && evidence[number].window != nil
     }
     var left: [Int] = []
     for number in traces where !linkByJob(number) && !linkByFolder(number) { left.append(number) }
@@ -29,35 +29,43 @@ extension EvidenceLinker {
     }
   }
 
-  private mutating func linkByJob(_ number: Int) -> Bool {
+  /// The attempts whose job the evidence's file is named by.
+  func membersByJob(_ number: Int) -> [Place] {
     let jobs = NameHints.jobNumbers(in: StudyIndex.name(of: evidence[number].path))
-    guard !jobs.isEmpty else { return false }
-    let members = places.filter { place in attempt(place).slurmJob.map(jobs.contains) ?? false }
+    guard !jobs.isEmpty else { return [] }
+    return places.filter { place in attempt(place).slurmJob.map(jobs.contains) ?? false }
+  }
+
+  /// The attempts of the run in whose folder the evidence lies.
+  func membersByFolder(_ number: Int) -> [Place] {
+    let folder = StudyIndex.folder(of: evidence[number].path)
+    return places.filter { place in
+      let location = runs[place.run].identity.location
+      return !location.isEmpty && (folder == location || folder.hasPrefix(location + "/"))
+    }
+  }
+
+  private mutating func linkByJob(_ number: Int) -> Bool {
+    let members = membersByJob(number)
     linkMembers(number, members) { .slurmJob($0.slurmJob ?? 0) }
     return !members.isEmpty
   }
 
   /// Links what lies in a run's folder to the run; `false` when it lies in none.
   mutating func linkByFolder(_ number: Int) -> Bool {
-    let folder = StudyIndex.folder(of: evidence[number].path)
-    let members = places.filter { place in
-      let location = runs[place.run].identity.location
-      return !location.isEmpty && (folder == location || folder.hasPrefix(location + "/"))
-    }
+    let members = membersByFolder(number)
     linkMembers(number, members) { .folder(StudyIndex.folder(of: $0.logPath)) }
     return !members.isEmpty
   }
 
-  /// Links a trace to those of several attempts during which it ran; only when it ran during none of them, or there is
-  /// but one, a wrong zone is thought of.
+  /// Links evidence to those of several attempts during which it ran.
   private mutating func linkMembers(
     _ number: Int, _ members: [Place], _ reason: (Attempt) -> EvidenceLink.Reason
   ) {
+    guard refused[number] == nil else { return }
     let overlapping = members.filter { evidence[number].window?.intersection(attempt($0).window) != nil }
     for place in overlapping.isEmpty || members.count == 1 ? members : overlapping {
-      linkOrAskForZone(
-        number, place, reason(attempt(place)), looksForZone: overlapping.isEmpty || members.count == 1,
-        quietly: members.count > 1)
+      linkIfItFits(number, place, reason(attempt(place)), quietly: members.count > 1)
     }
   }
 
@@ -92,44 +100,10 @@ extension EvidenceLinker {
     }
   }
 
-  /// Links a trace whose time fits; asks for a zone when it fits only with its clock moved by quarters of an hour.
-  private mutating func linkOrAskForZone(
-    _ number: Int, _ place: Place, _ reason: EvidenceLink.Reason, looksForZone: Bool, quietly: Bool
-  ) {
+  /// Links evidence that shares time with a training, or, if not `quietly`, even one that shares none.
+  private mutating func linkIfItFits(_ number: Int, _ place: Place, _ reason: EvidenceLink.Reason, quietly: Bool) {
     guard let window = evidence[number].window else { return }
-    let target = attempt(place).window
-    func share(_ moved: TimeWindow) -> Double {
-      guard !target.isEmpty else { return moved.contains(target.start) ? 1 : 0 }
-      return (moved.intersection(target)?.duration.inSeconds ?? 0) / target.duration.inSeconds
-    }
-    let unmoved = share(window)
-    // Where the log's times are UTC and the file's were only taken to be, a fit after whole hours is no chance.
-    let isAgainstUTC = evidence[number].clock.basis == .assumedUTC && attempt(place).clock.basis == .utcInFile
-    if looksForZone, unmoved < (isAgainstUTC ? 0.98 : 0.5),
-      let shift = (isAgainstUTC ? ClockShift.hours : ClockShift.quarterHours).first(where: {
-        share(window.advanced(by: $0)) >= (isAgainstUTC ? 0.995 : 0.9)
-      })
-    {
-      evidence[number].disposition = .unlinked(
-        reason:
-          "overlaps its training only when clocks are moved by \(ClockShift.printed(shift)): a time zone is needed")
-      shifts.append(ClockShift(evidence: number, place: place, shift: shift))
-    } else if unmoved > 0 || !quietly {
-      link(number, to: place, reason)
-      let onOtherClock = evidence[number].clock.basis == .utcInFile && attempt(place).clock.basis == .assumedUTC
-      if onOtherClock, unmoved < 0.95,
-        let shift = ClockShift.hours.first(where: { share(window.advanced(by: $0)) >= 0.98 })
-      {
-        diagnostics.append(
-          StudyDiagnostic(
-            path: evidence[number].path,
-            Diagnostic(
-              .warning, "clock.zone-doubtful",
-              "Covers \(attempt(place).logPath) wholly only when moved by \(ClockShift.printed(shift)); the log's local "
-                + "time was taken as UTC. If it is not, set its zone in fodspor.yml: epochs and energy would not fit."))
-        )
-      }
-    }
+    if ClockSolver.share(of: window, in: attempt(place).window) > 0 || !quietly { link(number, to: place, reason) }
   }
 
   /// The linked trace of the same devices over the same hours whose times are nearest.

@@ -4,11 +4,7 @@ import Quantities
 extension EvidenceLinker {
   /// Links a carbontracker session to the attempt whose epochs it monitored.
   mutating func linkTracker(_ number: Int, _ session: TrackerSession) {
-    let clock = evidence[number].clock
-    let windows = session.epochs.compactMap { epoch -> TimeWindow? in
-      guard let end = epoch.end, let start = epoch.start else { return nil }
-      return TimeWindow(start: clock.instant(start), end: clock.instant(end))
-    }
+    let windows = session.windows(on: evidence[number].clock).compactMap(\.self)
     guard let first = windows.first, let last = windows.last, first.start < last.end else { return }
     let span = TimeWindow(start: first.start, end: last.end)
     let hints = NameHints(evidence[number].path)

@@ -21,8 +21,10 @@ struct EvidenceLinker {
   var runs: [Run]
   var evidence: [Evidence]
   var diagnostics: [StudyDiagnostic] = []
-  /// Traces that need a zone.
-  var shifts: [ClockShift] = []
+  /// Evidence whose clock could not be put on the timeline, with the reason.
+  private(set) var refused: [Int: String] = [:]
+  /// Evidence that the study file links.
+  private(set) var declared: Set<Int> = []
   let study: StudyFile
   let places: [Place]
 
@@ -35,30 +37,103 @@ struct EvidenceLinker {
     }
   }
 
-  /// Links all evidence.
-  mutating func link() {
-    let declared = linkDeclared()
-    for number in evidence.indices where !declared.contains(number) {
-      if case .duplicate = evidence[number].disposition { continue }
+  /// Links what the study file declares, and trackers, whose clock is that of the training's log.
+  mutating func linkDeclaredAndTrackers() {
+    linkDeclared()
+    linkTrackers()
+  }
+
+  private mutating func linkTrackers() {
+    for number in evidence.indices where isOpen(number) {
+      if case .tracker(let session) = evidence[number].content { linkTracker(number, session) }
+    }
+  }
+
+  /// Links what is left, when all clocks are known.
+  mutating func linkRest() {
+    linkTrackers()
+    for number in evidence.indices where isOpen(number) && evidence[number].window != nil {
       switch evidence[number].content {
-      case .tracker(let session): linkTracker(number, session)
       case .codecarbon(let row):
-        if evidence[number].window == nil || !linkByFolder(number) { linkRun(number, named: row.project) }
+        if !linkByFolder(number) { linkRun(number, named: row.project) }
       case .energyRecord(let record, _):
-        guard evidence[number].window != nil else { continue }
         if !linkJob(number, record.job), !linkByFolder(number) { linkRun(number, named: record.label) }
-      case .trace: continue
+      case .tracker, .trace: continue
       }
     }
-    linkTraces(except: declared)
-    reportShifts()
+    linkTraces()
+  }
+
+  /// Neither linked nor left out so far.
+  private func isOpen(_ number: Int) -> Bool {
+    guard refused[number] == nil, !declared.contains(number), case .unlinked = evidence[number].disposition else {
+      return false
+    }
+    return true
+  }
+
+  // MARK: - Clocks
+
+  /// The trainings that evidence is tied to by more than time: declared, by the job, or by the folder.
+  func ties() -> [Int: [Place]] {
+    var ties: [Int: [Place]] = [:]
+    for number in evidence.indices {
+      if case .duplicate = evidence[number].disposition { continue }
+      let linked = places.filter { place in attempt(place).links.contains { $0.evidence == evidence[number].id } }
+      var members = linked
+      if members.isEmpty { members = membersByJob(number) }
+      if members.isEmpty, case .energyRecord(let record, _) = evidence[number].content, let job = record.job {
+        members = places.filter { attempt($0).slurmJob == job }
+      }
+      if members.isEmpty { members = membersByFolder(number) }
+      if !members.isEmpty { ties[number] = members }
+    }
+    return ties
+  }
+
+  /// Takes over the clocks that were found, and leaves out what could not be put on the timeline.
+  mutating func take(_ solver: ClockSolver) {
+    runs = solver.runs
+    evidence = solver.evidence
+    for (number, reason) in solver.refused where refused[number] == nil {
+      refused[number] = reason
+      evidence[number].disposition = .unlinked(reason: reason)
+    }
+    let left = Set(refused.keys.map { evidence[$0].id })
+    if !left.isEmpty {
+      for place in places {
+        runs[place.run].attempts[place.attempt].links.removeAll { left.contains($0.evidence) }
+      }
+    }
+    let byID = Dictionary(evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for place in places {
+      let links = attempt(place).links
+      runs[place.run].attempts[place.attempt].links = links.map { link in
+        guard let item = byID[link.evidence] else { return link }
+        return EvidenceLink(evidence: link.evidence, reason: link.reason, overlap: overlap(item, place))
+      }
+    }
+  }
+
+  /// The linked traces with their trainings.
+  func linkedTraces() -> [Int: [Place]] {
+    var numbers: [String: Int] = [:]
+    for number in evidence.indices { numbers[evidence[number].id] = number }
+    var linked: [Int: [Place]] = [:]
+    for place in places {
+      for link in attempt(place).links {
+        if let number = numbers[link.evidence], case .trace = evidence[number].content {
+          linked[number, default: []].append(place)
+        }
+      }
+    }
+    return linked
   }
 
   // MARK: - Declared links
 
-  /// Links what the study file declares; returns the places of the evidence that it names.
-  private mutating func linkDeclared() -> Set<Int> {
-    var declared: Set<Int> = []
+  /// Links what the study file declares.
+  private mutating func linkDeclared() {
     for rule in study.links {
       // The first rule that matches holds.
       for number in evidence.indices where rule.evidence.matches(evidence[number].path) {
@@ -78,17 +153,21 @@ struct EvidenceLinker {
         }
       }
     }
-    return declared
   }
 
   // MARK: - Shared steps
 
   func attempt(_ place: Place) -> Attempt { runs[place.run].attempts[place.attempt] }
 
-  mutating func link(_ number: Int, to place: Place, _ reason: EvidenceLink.Reason) {
+  /// The share of an attempt's window that evidence covers, 0 to 1.
+  private func overlap(_ item: Evidence, _ place: Place) -> Double {
     let window = attempt(place).window
-    let shared = evidence[number].window?.intersection(window)?.duration ?? .zero
-    let overlap = window.isEmpty ? 0 : shared.inSeconds / window.duration.inSeconds
+    let shared = item.window?.intersection(window)?.duration ?? .zero
+    return window.isEmpty ? 0 : shared.inSeconds / window.duration.inSeconds
+  }
+
+  mutating func link(_ number: Int, to place: Place, _ reason: EvidenceLink.Reason) {
+    let overlap = overlap(evidence[number], place)
     evidence[number].disposition = .linked
     if reason == .declared, overlap == 0 {
       diagnostics.append(

@@ -40,13 +40,17 @@ public struct Attempt: Sendable {
   /// The version of nnU-Net, as far as the log tells.
   public let version: String?
   /// How the log's clock was read.
-  public let clock: ClockReading
+  public var clock: ClockReading
   public var slurmJob: Int?
   public var start: Start
   public var outcome: Outcome
   /// From the log's first stamp to its last, or to the end of an aborted epoch.
   public var window: TimeWindow
   public var epochs: [AlignedEpoch]
+  /// When the last epoch was done and the final validation was about to begin, where the log tells.
+  public var trainingDone: Instant?
+  /// When the final validation ran, when there was one.
+  public var validation: TimeWindow?
   /// The window cut into parts without gap or overlap, in order of time.
   public var parts: [TimelinePart]
   public var links: [EvidenceLink]
@@ -59,13 +63,18 @@ public struct Attempt: Sendable {
   /// A later attempt of the run went on from this one's checkpoint.
   public var continuedLater: Bool
 
+  /// Moves the attempt to another zone, so much further ahead of UTC.
+  mutating func moveZone(by shift: Duration, basis: ClockReading.Basis) {
+    let back = .zero - shift
+    clock = clock.movedAhead(by: shift, basis: basis)
+    window = window.advanced(by: back)
+    for place in epochs.indices { epochs[place].window = epochs[place].window.advanced(by: back) }
+    trainingDone = trainingDone?.advanced(by: back)
+    validation = validation?.advanced(by: back)
+  }
+
   /// Nothing of the attempt is in the trained model or its result: thrown away, or a validation once more.
   public var isSuperseded: Bool { discardedByFreshStart || repeatsValidation }
-
-  /// Where the training log's final validation stands, when it has one.
-  public var validation: TimeWindow? {
-    log.validation.map { TimeWindow(start: clock.instant($0.start), end: clock.instant($0.end)) }
-  }
 
   /// Epochs with an end.
   public var completedEpochs: Int { epochs.count { $0.status != .aborted } }

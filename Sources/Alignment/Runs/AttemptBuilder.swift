@@ -70,18 +70,19 @@ struct AttemptBuilder {
             .info, "count-once.copy",
             "The same bytes stand in \(entry.copies.joined(separator: ", ")); counted once.")))
     }
-    let clock = log.clock == .utc ? ClockReading.utc : clocks.reading(path: entry.path, first: first)
-    if log.clock == .local, clocks.changesOffset(path: entry.path, from: first, to: last) {
+    let (times, isAmbiguous) = TrainingTimes.read(log, path: entry.path, first: first, last: last, clocks: clocks)
+    if isAmbiguous { diagnostics.append(StudyDiagnostic(path: entry.path, .repeatedHour)) }
+    if !times.clock.changes.isEmpty {
       diagnostics.append(
         StudyDiagnostic(
           path: entry.path,
           Diagnostic(
-            .warning, "clock.daylight-saving",
-            "The zone changes its offset while this log was written; the offset at its start was used throughout.")))
+            .info, "clock.daylight-saving",
+            "The clocks changed while this log was written: \(times.clock.printedOffset). Each stamp was read on the clock "
+              + "of its time.")))
     }
     let attempt = Self.attempt(
-      log: log, path: entry.path, copies: entry.copies, version: entry.content.version, clock: clock,
-      first: first, last: last)
+      log: log, path: entry.path, copies: entry.copies, version: entry.content.version, times: times)
     found.append((Self.identity(path: entry.path, log: log), attempt))
     if let place = ResultsPath(filePath: entry.path) { compare(place, with: log, path: entry.path) }
   }
@@ -107,15 +108,10 @@ struct AttemptBuilder {
   }
 
   private static func attempt(
-    log: TrainingLog, path: String, copies: [String], version: String?, clock: ClockReading, first: WallTime,
-    last: WallTime
+    log: TrainingLog, path: String, copies: [String], version: String?, times: TrainingTimes
   ) -> Attempt {
-    let window = TimeWindow(start: clock.instant(first), end: clock.instant(last))
-    let epochs = log.epochs.map { epoch in
-      AlignedEpoch(
-        logged: epoch,
-        window: TimeWindow(start: clock.instant(epoch.start), end: clock.instant(epoch.end ?? epoch.start)),
-        status: epoch.end == nil ? .aborted : .useful)
+    let epochs = zip(log.epochs, times.epochs).map { epoch, window in
+      AlignedEpoch(logged: epoch, window: window, status: epoch.end == nil ? .aborted : .useful)
     }
     let start: Attempt.Start
     if let firstEpoch = log.epochs.first?.index {
@@ -124,9 +120,10 @@ struct AttemptBuilder {
       start = log.validation == nil ? .neverStarted : .validationOnly
     }
     return Attempt(
-      logPath: path, copies: copies, log: log, version: version, clock: clock, slurmJob: nil, start: start,
+      logPath: path, copies: copies, log: log, version: version, clock: times.clock, slurmJob: nil, start: start,
       outcome: log.finished || (start == .validationOnly && log.validation?.complete == true) ? .finished : .cutOff,
-      window: window, epochs: epochs, parts: [], links: [], discardsEarlierWork: false,
+      window: times.window, epochs: epochs, trainingDone: times.trainingDone, validation: times.validation, parts: [],
+      links: [], discardsEarlierWork: false,
       discardedByFreshStart: false, repeatsValidation: false, continuedLater: false)
   }
 

@@ -89,10 +89,11 @@ struct NVIDIASMIBoards {
     let plain = ranked.seriesName(of: device.ranked, reading: property.name)
     let name =
       ranks || device.isPart && property.isReading ? plain : "\(ranked.name(of: device.ranked)) (\(property.name))"
-    let series = TraceSeries(
+    var series = TraceSeries(
       device: name, component: property.component, quantity: property.quantity,
       role: device.isPart && property.isReading ? .contained : property.role, decimals: NVIDIASMICell.decimals,
       model: device.model, uuid: device.uuid, index: device.index)
+    series.isInstantaneous = property.name.hasSuffix(".instant")
     guard let place = collector.add(series) else { return nil }
     devices[board].placeOfProperty[property.name] = place
     if ranks { ranked.add(place, rank: property.rank, name: property.name, device: device.ranked) }

@@ -67,6 +67,8 @@ public struct TraceSeries: Sendable, Hashable, Codable {
   public var origin: Int64?
   /// The values are a model's and no sensor's.
   public var isModelled: Bool
+  /// The file says that values are readings of an instant, where the board also offers means (`power.draw.instant`).
+  public var isInstantaneous = false
   /// The model, as `NVIDIA A40`; `nil` when the file does not say.
   public var model: String?
   /// `GPU-…`, when the file has it.
@@ -115,6 +117,7 @@ public struct TraceSeries: Sendable, Hashable, Codable {
       uuid: try values.decodeIfPresent(String.self, forKey: .uuid),
       index: try values.decodeIfPresent(Int.self, forKey: .index),
       counterRange: try values.decodeIfPresent(Int64.self, forKey: .counterRange))
+    isInstantaneous = try values.decodeIfPresent(Bool.self, forKey: .isInstantaneous) ?? false
     samples = try values.decode(Int.self, forKey: .samples)
     missingSamples = try values.decode(Int.self, forKey: .missingSamples)
   }

@@ -86,7 +86,7 @@ struct ReportDocuments {
           RichText.code((finding.path ?? "study") + (finding.diagnostic.line.map { ":\($0)" } ?? ""))),
         // What is to be copied stands as code, where nothing is escaped.
         "message": escaping.render(
-          finding.diagnostic.code == "clock.zone-suggested"
+          finding.diagnostic.code == "clock.zone-found"
             ? .code(finding.diagnostic.message) : RichText(finding.diagnostic.message)),
         "code": escaping.render(RichText.code(finding.diagnostic.code)),
       ]

@@ -178,6 +178,7 @@ struct ReportFacts {
         switch attempt.clock.basis {
         case .utcInFile: "as stamped"
         case .zoneRule(let zone): zone
+        case .found: "found by comparing logs with traces"
         case .assumedUTC: "assumed"
         }
       counts["\(attempt.clock.printedOffset) (\(basis))", default: 0] += 1

@@ -123,7 +123,7 @@ extension ReportTables {
         .text(evidence.id), .text(Self.kind(evidence.content)), .text(state),
         .text(links.isEmpty ? nil : links.map(\.training).joined(separator: ", ")),
         .text(links.isEmpty ? reason : links.map(\.reason).joined(separator: "; ")),
-        .text(evidence.clock.printedOffset),
+        .text(evidence.clock.summary),
         .quantity(evidence.window?.duration.inSeconds),
       ])
     }

@@ -1,0 +1,198 @@
+import LogFormats
+import Quantities
+import StudyStore
+
+/// Finds the zones of clocks that nobody named, and the offsets of clocks that were wrong.
+///
+/// Stamps that name UTC and zones of the study file are believed. What is only assumed to be UTC is compared with what is
+/// known of the same job or folder: a training with the power traces in UTC, a local trace or a tracker's record with a
+/// training in UTC. What is found with a probability of 99 % is used and printed; what is not is left out.
+struct ClockSolver {
+  typealias Place = EvidenceLinker.Place
+
+  var runs: [Run]
+  var evidence: [Evidence]
+  let store: StudyStore
+  /// The trainings that each piece of evidence is tied to by more than time, by place in `evidence`.
+  let ties: [Int: [Place]]
+  var diagnostics: [StudyDiagnostic] = []
+  /// Evidence whose clock could not be put on the timeline, with the reason.
+  var refused: [Int: String] = [:]
+  /// Evidence that has been moved with its training.
+  var moved: Set<Int> = []
+  /// What was found for which files, for the study file.
+  var found = FoundZones()
+
+  init(runs: [Run], evidence: [Evidence], store: StudyStore, ties: [Int: [Place]]) {
+    self.runs = runs
+    self.evidence = evidence
+    self.store = store
+    self.ties = ties
+  }
+
+  func attempt(_ place: Place) -> Attempt { runs[place.run].attempts[place.attempt] }
+
+  // MARK: Zones
+
+  /// Finds zones of trainings first, then of everything that is compared with them.
+  mutating func solveZones() throws(StoreError) {
+    try solveTrainings()
+    spreadCommonZone()
+    try solveEvidence()
+    diagnostics += found.diagnostics
+  }
+
+  /// Trainings in local time beside evidence in UTC.
+  private mutating func solveTrainings() throws(StoreError) {
+    var sources: [Place: [Int]] = [:]
+    for (number, places) in ties where isKnown(evidence[number].clock) && evidence[number].window != nil {
+      for place in places where attempt(place).clock.basis == .assumedUTC {
+        sources[place, default: []].append(number)
+      }
+    }
+    for place in sources.keys.sorted() {
+      var votes: [(number: Int, zone: ZoneVote)] = []
+      for number in (sources[place] ?? []).sorted() {
+        if let vote = try vote(of: number, for: [place], zones: OffsetPrior.unknown) { votes.append((number, vote)) }
+      }
+      let sure = votes.filter { $0.zone.probability >= OffsetFit.certainty }
+      let zones = Set(sure.map(\.zone.seconds))
+      if zones.count == 1, let zone = zones.first, let best = sure.map(\.zone.probability).max() {
+        move(place, ahead: .seconds(Int64(zone)), probability: best, because: sure.map(\.number))
+        for vote in votes where vote.zone.seconds != zone && vote.zone.probability < OffsetFit.certainty {
+          _ = vote
+        }
+      } else {
+        for vote in votes { refuse(vote.number, place, vote.zone, contradicts: zones.count > 1) }
+      }
+    }
+  }
+
+  /// Local evidence beside trainings whose clock is known.
+  private mutating func solveEvidence() throws(StoreError) {
+    var undecided: [(number: Int, place: Place, vote: ZoneVote)] = []
+    var sure: [(number: Int, place: Place, vote: ZoneVote)] = []
+    for number in evidence.indices {
+      guard evidence[number].clock.basis == .assumedUTC, evidence[number].window != nil, let places = ties[number],
+        let first = places.first, places.allSatisfy({ isKnown(attempt($0).clock) }),
+        let vote = try vote(of: number, for: places, zones: OffsetPrior.unknown)
+      else { continue }
+      if vote.probability >= OffsetFit.certainty { sure.append((number, first, vote)) } else {
+        undecided.append((number, first, vote))
+      }
+    }
+    for item in sure { setZone(of: item.number, vote: item.vote, beside: item.place) }
+    for item in undecided {
+      // What files of the same name show in the weeks around it holds for this one, too, if it is not impossible.
+      let name = StudyIndex.name(of: evidence[item.number].path)
+      let near = sure.filter { other in
+        guard StudyIndex.name(of: evidence[other.number].path) == name,
+          let a = evidence[other.number].window, let b = evidence[item.number].window
+        else { return false }
+        return abs(a.start.duration(to: b.start).inSeconds) < 21 * 86_400
+      }
+      let zones = Set(near.map(\.vote.seconds))
+      if let zone = zones.first, zones.count == 1, near.count >= 2, fits(item.number, at: zone, item.place) {
+        let probability = near.map(\.vote.probability).min() ?? OffsetFit.certainty
+        setZone(of: item.number, vote: .init(seconds: zone, probability: probability, rival: nil), beside: item.place)
+      } else {
+        refuse(item.number, item.place, item.vote, contradicts: false)
+      }
+    }
+  }
+
+  private func fits(_ number: Int, at zone: Double, _ place: Place) -> Bool {
+    evidence[number].window?.advanced(by: .seconds(Int64(zone))).intersection(attempt(place).window) != nil
+  }
+
+  /// Where all trainings that were compared with UTC show one zone, local files tied to none of them show it, too.
+  private mutating func spreadCommonZone() {
+    let shown = Set(found.trainings.map(\.ahead))
+    guard shown.count == 1, let ahead = shown.first else { return }
+    let places = runs.indices.flatMap { run in runs[run].attempts.indices.map { Place(run: run, attempt: $0) } }
+    // A training without anything to compare it with keeps what was assumed when others of the study were not moved.
+    guard places.allSatisfy({ attempt($0).clock.basis != .assumedUTC }) else { return }
+    let probability = found.trainings.map(\.probability).min() ?? OffsetFit.certainty
+    for number in evidence.indices where evidence[number].clock.basis == .assumedUTC && ties[number] == nil {
+      moveEvidence(number, ahead: ahead, probability: probability)
+    }
+  }
+
+  func isKnown(_ clock: ClockReading) -> Bool { clock.basis != .assumedUTC }
+
+  // MARK: Moves
+
+  private mutating func move(_ place: Place, ahead: Duration, probability: Double, because sources: [Int]) {
+    let path = attempt(place).logPath
+    runs[place.run].attempts[place.attempt].moveZone(by: ahead, basis: .found(probability: probability))
+    found.trainings.append(
+      .init(path: path, ahead: ahead, probability: probability, evidence: sources.map { evidence[$0].path }))
+    let ids = Set(attempt(place).links.map(\.evidence))
+    for number in evidence.indices where evidence[number].clock.basis == .assumedUTC {
+      if ids.contains(evidence[number].id) || ties[number]?.contains(place) == true {
+        moveEvidence(number, ahead: ahead, probability: probability)
+      }
+    }
+  }
+
+  private mutating func moveEvidence(_ number: Int, ahead: Duration, probability: Double) {
+    guard moved.insert(number).inserted else { return }
+    evidence[number].clock = evidence[number].clock.movedAhead(by: ahead, basis: .found(probability: probability))
+    evidence[number].window = evidence[number].window?.advanced(by: .zero - ahead)
+    found.others.append(.init(path: evidence[number].path, ahead: ahead, probability: probability, evidence: []))
+  }
+
+  /// A file's times get `vote.seconds` added: its clock is that much behind what was assumed.
+  private mutating func setZone(of number: Int, vote: ZoneVote, beside place: Place) {
+    let ahead = Duration.seconds(-Int64(vote.seconds))
+    guard moved.insert(number).inserted else { return }
+    evidence[number].clock = evidence[number].clock.movedAhead(by: ahead, basis: .found(probability: vote.probability))
+    evidence[number].window = evidence[number].window?.advanced(by: .zero - ahead)
+    found.others.append(
+      .init(
+        path: evidence[number].path, ahead: ahead, probability: vote.probability, evidence: [attempt(place).logPath]))
+  }
+
+  private mutating func refuse(_ number: Int, _ place: Place, _ vote: ZoneVote, contradicts: Bool) {
+    // Where the clocks fit as they are, nothing is wrong that anybody could see.
+    if let window = evidence[number].window, Self.share(of: window, in: attempt(place).window) >= 0.95, !contradicts {
+      return
+    }
+    let zones = [vote.seconds, vote.rival].compactMap(\.self).map {
+      ClockReading.printed(evidence[number].clock.basis == .assumedUTC ? .seconds(-Int64($0)) : .seconds(Int64($0)))
+    }
+    let why =
+      contradicts
+      ? "other evidence of the training shows another zone"
+      : "the probability of the best is only \(Int(100 * vote.probability)) %"
+    refused[number] = "a time zone is needed"
+    diagnostics.append(
+      StudyDiagnostic(
+        path: evidence[number].path,
+        Diagnostic(
+          .warning, "clock.zone-needed",
+          "Its clock and that of \(attempt(place).logPath) may be \(zones.joined(separator: " or ")) apart; \(why), so it "
+            + "was left out. Say the zone in fodspor.yml, as in time-zones: [{paths: [\"\(attemptOrFile(number, place))\"], "
+            + "zone: NAME}].")))
+  }
+
+  private func attemptOrFile(_ number: Int, _ place: Place) -> String {
+    evidence[number].clock.basis == .assumedUTC ? evidence[number].path : attempt(place).logPath
+  }
+
+  /// The share of a training in which evidence measured.
+  static func share(of window: TimeWindow, in training: TimeWindow) -> Double {
+    guard !training.isEmpty else { return window.contains(training.start) ? 1 : 0 }
+    return (window.intersection(training)?.duration.inSeconds ?? 0) / training.duration.inSeconds
+  }
+}
+
+/// What one piece of evidence says about a shift between zones.
+struct ZoneVote {
+  /// What must be added to the evidence's times.
+  let seconds: Double
+  /// 0 to 1.
+  let probability: Double
+  /// The next likeliest.
+  let rival: Double?
+}
