@@ -4,7 +4,7 @@ SWIFT ?= swift
 BUILD_FLAGS ?=
 DEMO_OUTPUT ?= out/demo-study
 
-swift_sources := Package.swift Sources Tests templates
+swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtures/alignment-trials
 shell_scripts := .ci/run scripts/setup scripts/check-report scripts/check-corpus
 
 .DEFAULT_GOAL := help

@@ -98,6 +98,23 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Made-up studies with a known answer, and how well the alignment finds it.
+    .target(
+      name: "StudySimulation", dependencies: ["Quantities"], path: "fixtures/simulation", exclude: ["README.md"],
+      swiftSettings: settings),
+    .target(
+      name: "AlignmentTrials",
+      dependencies: [
+        "StudySimulation", "Quantities", "LogFormats", "StudyFile", "StudyStore", "Alignment", "Accounting",
+      ],
+      path: "fixtures/alignment-trials/Trials", swiftSettings: settings),
+    .executableTarget(
+      name: "alignment-trials",
+      dependencies: [
+        "AlignmentTrials", "StudySimulation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "fixtures/alignment-trials/Command", swiftSettings: settings),
+
     // What tests of several layers share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
 
@@ -117,7 +134,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "AlignmentTests",
-      dependencies: ["TestSupport", "Alignment", "Accounting", "StudyStore", "StudyFile", "LogFormats", "Quantities"],
+      dependencies: [
+        "TestSupport", "StudySimulation", "AlignmentTrials", "Alignment", "Accounting", "StudyStore", "StudyFile",
+        "LogFormats", "Quantities",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "AccountingTests",
