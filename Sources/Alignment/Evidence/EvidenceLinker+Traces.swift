@@ -75,6 +75,15 @@ extension EvidenceLinker {
       guard let shared = window.intersection(attempt(place).window) else { return false }
       return shared.duration.inSeconds >= Self.timeOnlyShare * attempt(place).window.duration.inSeconds
     }
+    if covered.isEmpty, !diagnostics.contains(where: { $0.path == evidence[number].path }) {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: evidence[number].path,
+          Diagnostic(
+            .info, "link.no-training",
+            "No training ran for nine tenths of its length during this trace, and nothing else ties it to one: it was left "
+              + "out. If it belongs to one, say so in fodspor.yml under links, or state its zone under time-zones.")))
+    }
     // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
     let rivals = covered.filter { place in
       covered.contains { other in

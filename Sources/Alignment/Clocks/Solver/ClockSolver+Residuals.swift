@@ -16,6 +16,10 @@ extension ClockSolver {
       guard let problem = try problem(of: number, for: places, zones: zones),
         let fit = OffsetSearch(subjects: problem.subjects, zones: zones).fit()
       else { continue }
+      if areBothAssumed, !fit.isZoneFound, places.allSatisfy({ isByTimeOnly(number, $0) }) {
+        doubt(number, places[0], fit)
+        continue
+      }
       if areBothAssumed, fit.zone != 0 {
         guard fit.isZoneFound else { continue }
         let ahead = Duration.seconds(-Int64(fit.zone))
@@ -29,6 +33,10 @@ extension ClockSolver {
       }
       apply(fit, to: number, problem: problem, places: places)
     }
+  }
+
+  private func isByTimeOnly(_ number: Int, _ place: Place) -> Bool {
+    attempt(place).links.contains { $0.evidence == evidence[number].id && $0.reason == .time }
   }
 
   private mutating func apply(_ fit: OffsetFit, to number: Int, problem: Problem, places: [Place]) {
@@ -64,7 +72,7 @@ extension ClockSolver {
   }
 
   /// `1.2 %`, `< 0.1 %`.
-  private static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double) -> String {
     let tenths = Int((share * 1000).rounded())
     return tenths < 1 ? "less than 0.1 %" : "\(tenths / 10).\(tenths % 10) %"
   }

@@ -36,9 +36,12 @@ struct ClockSolver {
 
   /// Finds zones of trainings first, then of everything that is compared with them.
   mutating func solveZones() throws(StoreError) {
+    try adoptChanges()
     try solveTrainings()
+    try solveUntied(known: true)
     spreadCommonZone()
     try solveEvidence()
+    try solveUntied(known: false)
     diagnostics += found.diagnostics
   }
 
@@ -59,9 +62,6 @@ struct ClockSolver {
       let zones = Set(sure.map(\.zone.seconds))
       if zones.count == 1, let zone = zones.first, let best = sure.map(\.zone.probability).max() {
         move(place, ahead: .seconds(Int64(zone)), probability: best, because: sure.map(\.number))
-        for vote in votes where vote.zone.seconds != zone && vote.zone.probability < OffsetFit.certainty {
-          _ = vote
-        }
       } else {
         for vote in votes { refuse(vote.number, place, vote.zone, contradicts: zones.count > 1) }
       }
@@ -105,6 +105,48 @@ struct ClockSolver {
     evidence[number].window?.advanced(by: .seconds(Int64(zone))).intersection(attempt(place).window) != nil
   }
 
+  /// Gives local traces and trackers the change to summer time that a training log of the same hours shows.
+  ///
+  /// A trace cannot show it: an hour without samples may be a pause. Whoever has samples in the hour that clocks skip has
+  /// another clock.
+  private mutating func adoptChanges() throws(StoreError) {
+    let clocks = runs.flatMap(\.attempts).map(\.clock).filter { $0.basis == .assumedUTC && !$0.changes.isEmpty }
+    let reader = TraceReader(store: store)
+    for clock in clocks {
+      guard let change = clock.changes.first, change.offset > clock.offset else { continue }
+      let skipped = TimeWindow(
+        start: change.instant.advanced(by: clock.offset + .seconds(5)),
+        end: change.instant.advanced(by: change.offset - .seconds(5)))
+      for number in evidence.indices {
+        guard evidence[number].clock.basis == .assumedUTC, evidence[number].clock.changes.isEmpty,
+          let window = evidence[number].window, window.start < skipped.start, skipped.end < window.end
+        else { continue }
+        let adopted = ClockReading(
+          offset: evidence[number].clock.offset, basis: .assumedUTC, changes: clock.changes,
+          correction: evidence[number].clock.correction)
+        if case .trace(let trace) = evidence[number].content {
+          var hasSamples = false
+          for device in trace.devices.prefix(1) {
+            try store.samples(
+              of: device.seriesID, from: skipped.start.nanoseconds, to: skipped.end.nanoseconds
+            ) { times, _ in
+              hasSamples =
+                hasSamples || times.contains { $0 > skipped.start.nanoseconds && $0 < skipped.end.nanoseconds }
+            }
+          }
+          guard !hasSamples else { continue }
+          evidence[number].window = try reader.window(of: trace.devices, clock: adopted)
+        } else {
+          var sequence = adopted.sequence()
+          let start = sequence.instant(WallTime(nanoseconds: window.start.nanoseconds))
+          evidence[number].window = TimeWindow(
+            start: start, end: sequence.instant(WallTime(nanoseconds: window.end.nanoseconds)))
+        }
+        evidence[number].clock = adopted
+      }
+    }
+  }
+
   /// Where all trainings that were compared with UTC show one zone, local files tied to none of them show it, too.
   private mutating func spreadCommonZone() {
     let shown = Set(found.trainings.map(\.ahead))
@@ -122,7 +164,7 @@ struct ClockSolver {
 
   // MARK: Moves
 
-  private mutating func move(_ place: Place, ahead: Duration, probability: Double, because sources: [Int]) {
+  mutating func move(_ place: Place, ahead: Duration, probability: Double, because sources: [Int]) {
     let path = attempt(place).logPath
     runs[place.run].attempts[place.attempt].moveZone(by: ahead, basis: .found(probability: probability))
     found.trainings.append(
@@ -143,7 +185,7 @@ struct ClockSolver {
   }
 
   /// A file's times get `vote.seconds` added: its clock is that much behind what was assumed.
-  private mutating func setZone(of number: Int, vote: ZoneVote, beside place: Place) {
+  mutating func setZone(of number: Int, vote: ZoneVote, beside place: Place) {
     let ahead = Duration.seconds(-Int64(vote.seconds))
     guard moved.insert(number).inserted else { return }
     evidence[number].clock = evidence[number].clock.movedAhead(by: ahead, basis: .found(probability: vote.probability))
