@@ -53,7 +53,8 @@ enum TimelineSamples {
     let firstEnd = first.last?.end ?? start
     let secondEnd = second.last?.end ?? again
     let gpu = [
-      Stretch(.measured, start: start - 20, end: firstEnd + 30), Stretch(.gap, start: start + 9000, end: start + 11_500),
+      Stretch(.measured, start: start - 20, end: firstEnd + 30),
+      Stretch(.gap, start: start + 9000, end: start + 11_500),
       Stretch(.gap, start: start + 14_000, end: start + 14_020),
       Stretch(.measured, start: again - 20, end: secondEnd + 9e5),
     ]

@@ -20,7 +20,7 @@ struct TimelineBand: Sendable {
     case .useful, .redone, .aborted, .monitored:
       guard count > 1 else { return epochs.map { ["epoch \($0.lowerBound)", "\($0.lowerBound)"] } ?? [] }
       let range = epochs.map { "\($0.lowerBound)–\($0.upperBound)" }
-      return [range.map { "\(count) epochs (\($0))" }, "\(count) epochs", range].compactMap(\.self)
+      return [range.map { "\(count) epochs (\($0))" }, "\(count) epochs", range, "\(count)×"].compactMap(\.self)
     default: return []
     }
   }

@@ -233,7 +233,9 @@ struct TimelineContent: Sendable {
       return (start, end)
     }
     var notes: [String] = []
-    if unusable > 0 { notes.append("Not drawn: \(Prose.count(unusable, "stretch", plural: "stretches")) without usable times.") }
+    if unusable > 0 {
+      notes.append("Not drawn: \(Prose.count(unusable, "stretch", plural: "stretches")) without usable times.")
+    }
     if hidden > 0 { notes.append("\(Prose.count(hidden, "more lane")) in the data file.") }
     self.notes = notes.map { FigureText($0) }
   }

@@ -194,18 +194,17 @@ struct TimelineLayout: Sendable {
     let size = max(6, style.smallSize - 0.5)
     var untold: Set<TimelineFigure.Kind> = []
     var taken = marks
-    for band in row.bands where !band.labels.isEmpty {
+    // The numbers of single epochs stand in all bars of a kind or in none.
+    let single = Dictionary(grouping: row.bands.filter { $0.count == 1 && !$0.labels.isEmpty }, by: \.kind)
+    let silent = single.filter { _, bands in
+      bands.contains { label(of: $0, in: row, size: size, isAlone: bands.count == 1, avoiding: marks) == nil }
+    }
+    untold.formUnion(silent.keys)
+    for band in row.bands where !band.labels.isEmpty && (band.count > 1 || silent[band.kind] == nil) {
       let box = box(band, in: row)
-      let fitting = band.labels.lazy.map { text in
-        TextLabel(
-          FigureText(text), at: box.center, anchor: .middle, alignment: .middle, size: size,
-          color: TimelineLook.ink(band.kind, isCounted: band.isCounted))
-      }.first { label in
-        let bounds = label.bounds
-        return bounds.width + 1.2 <= box.width && !taken.contains { $0.overlaps(bounds.inset(by: -0.2)) }
-      }
-      guard let label = fitting else {
-        if band.count > 1 { untold.insert(band.kind) }
+      let isAlone = band.count > 1 || single[band.kind]?.count == 1
+      guard let label = label(of: band, in: row, size: size, isAlone: isAlone, avoiding: taken) else {
+        untold.insert(band.kind)
         continue
       }
       taken.append(label.bounds)
@@ -221,20 +220,37 @@ struct TimelineLayout: Sendable {
     return untold
   }
 
+  /// The longest text that a bar has room for; `nil` when there is none.
+  private func label(
+    of band: TimelineBand, in row: Row, size: Double, isAlone: Bool, avoiding taken: [Box]
+  ) -> TextLabel? {
+    let box = box(band, in: row)
+    let texts = isAlone ? band.labels : Array(band.labels.suffix(1))
+    return texts.lazy.map { text in
+      TextLabel(
+        FigureText(text), at: box.center, anchor: .middle, alignment: .middle, size: size,
+        color: TimelineLook.ink(band.kind, isCounted: band.isCounted))
+    }.first { label in
+      let bounds = label.bounds
+      return bounds.width + 1 <= box.width && !taken.contains { $0.overlaps(bounds.inset(by: -0.2)) }
+    }
+  }
+
   /// Writes a few words into free room beside the bars, on this side of a break if they can stand there.
   private func drawRemark(
     _ row: Row, counting kinds: Set<TimelineFigure.Kind>, avoiding taken: [Box], on page: inout Page
   ) {
     let counts = [TimelineFigure.Kind.useful, .redone, .monitored].filter(kinds.contains).map { kind in
       let count = row.bands.filter { $0.kind == kind }.reduce(0) { $0 + $1.count }
-      return kind == .redone ? "\(count) redone epochs" : "\(count) epochs"
+      return Prose.count(count, kind == .redone ? "redone epoch" : "epoch")
     }
     let remark = SafeText.singleLine(row.remark, limit: 60)
     let words = counts + (remark.isEmpty ? [] : [remark])
-    guard !words.isEmpty, let first = row.bands.first, let last = row.bands.last else { return }
+    guard !words.isEmpty, !row.bands.isEmpty else { return }
+    let boxes = row.bands.map { box($0, in: row) } + taken
     let size = max(6, style.smallSize - 0.5)
-    let after = ([box(last, in: row).maxX] + taken.map(\.maxX)).reduce(axis.minX, max) + 1
-    let before = ([box(first, in: row).minX] + taken.map(\.minX)).reduce(axis.maxX, min) - 1
+    let after = boxes.map(\.maxX).reduce(axis.minX, max) + 1
+    let before = boxes.map(\.minX).reduce(axis.maxX, min) - 1
     let candidates = [words.joined(separator: ", "), words[0]].flatMap { text in
       [(after, TextAnchor.start), (before, TextAnchor.end)].map { x, anchor in
         TextLabel(

@@ -90,7 +90,8 @@ struct ExplainCommand: AsyncParsableCommand {
     let loaded = try await options.load()
     do {
       for number in try RunSelector.selectOrExit(name, in: loaded) {
-        let readings = try column == nil || column == .energy
+        let readings =
+          try column == nil || column == .energy
           ? EnergyReadings(loaded.footprint, run: number, store: loaded.store) : nil
         Terminal.result(RunExplanation(loaded.footprint, run: number, column: column, readings: readings).text)
       }

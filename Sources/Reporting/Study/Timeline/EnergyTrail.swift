@@ -11,6 +11,9 @@ struct EnergyTrail {
   /// What single devices contribute; `nil` when their samples were not read.
   let readings: EnergyReadings?
 
+  /// So much evidence of no training is told one by one.
+  private static let toldOthers = 8
+
   private var measured: RunFootprint { footprint.runs[run] }
 
   /// The trail as lines for the terminal.
@@ -61,10 +64,11 @@ struct EnergyTrail {
       let epochs = row.parts.compactMap { attempt.parts[$0].epoch }
       let numbers = epochs.map { attempt.epochs[$0].logged.line }
       var range = ""
-      if let first = numbers.min(), let last = epochs.max() {
-        // An epoch's lines end where the next one begins; the log does not tell more of the last.
+      if let first = numbers.min(), let start = numbers.max(), let last = epochs.max() {
+        // An epoch's lines end where the next one begins; where the last one's end is not kept.
         let next = order.contains(last + 1) ? attempt.epochs[last + 1].logged.line - 1 : nil
-        range = next.map { ", lines \(first) to \($0)" } ?? ", lines \(first) to \(numbers.max() ?? first) and on"
+        range = next.map { ", lines \(first) to \($0)" } ?? ", from line \(first)"
+        if next == nil, start > first { range += ", the last of them from line \(start)" }
       }
       lines.append("      \(row.label): \(EvidenceWording.seconds(row.seconds))\(range)")
     }
@@ -106,7 +110,8 @@ struct EnergyTrail {
       let known = places.compactMap { energy.byPart[$0] }
       let missing = places.count - known.count
       let note = missing > 0 ? ", \(missing) of \(places.count) not measured" : ""
-      return places.isEmpty ? nil : ("\(kind.rawValue) (\(places.count)×\(note))", known.isEmpty ? nil : known.compensatedSum())
+      return places.isEmpty
+        ? nil : ("\(kind.rawValue) (\(places.count)×\(note))", known.isEmpty ? nil : known.compensatedSum())
     }
     lines += Self.sum(byKind, total: energy.total, indent: "        ")
     if energy.outside.joules > 0 {
@@ -164,11 +169,13 @@ struct EnergyTrail {
     ]
     if device.gaps > 0 {
       lines.append(
-        "          \(device.gaps) \(device.gaps == 1 ? "gap" : "gaps") over \(RunDetails.number(device.gapThreshold, 2)) s, \(RunDetails.number(device.bridgedSeconds, 2)) s \(EvidenceWording.gapRule): trace.gap")
+        "          \(device.gaps) \(device.gaps == 1 ? "gap" : "gaps") over \(RunDetails.number(device.gapThreshold, 2)) s, \(RunDetails.number(device.bridgedSeconds, 2)) s \(EvidenceWording.gapRule): trace.gap"
+      )
     }
     if device.extendedSeconds > 0 {
       lines.append(
-        "          \(RunDetails.number(device.extendedSeconds, 2)) s at the ends with the power of the nearest sample, half a sampling interval at most")
+        "          \(RunDetails.number(device.extendedSeconds, 2)) s at the ends with the power of the nearest sample, half a sampling interval at most"
+      )
     }
     if device.wraps > 0 { lines.append("          the counter wrapped \(device.wraps)×: trace.counter-wrap") }
     if device.resets > 0 { lines.append("          the counter was reset \(device.resets)×: trace.counter-reset") }
@@ -199,20 +206,32 @@ struct EnergyTrail {
         "      check, \(name): \(RunDetails.energy(check.other)) for \(RunDetails.energy(check.chosen)), \(difference) %, by \(check.evidence)"
       )
     }
+    return (lines + unlinked(attempt)).isEmpty ? [] : ["    not counted"] + lines + unlinked(attempt)
+  }
+
+  /// What repeats the training's evidence, and what ran at the time and is linked to no training.
+  private func unlinked(_ attempt: Attempt) -> [String] {
     let linked = Set(attempt.links.map(\.evidence))
     let files = Set(linked.compactMap { footprint.study.evidence($0)?.path })
+    var duplicates: [String] = []
+    var others: [String] = []
     for evidence in footprint.study.evidence where !linked.contains(evidence.id) {
       switch evidence.disposition {
       case .linked: continue
       case .duplicate(let other, let reason):
         guard files.contains(other) else { continue }
-        lines.append("      \(evidence.id): left out, \(reason)")
+        duplicates.append("      \(evidence.id): left out, \(reason)")
       case .unlinked(let reason):
         guard evidence.window?.intersection(attempt.window) != nil else { continue }
-        lines.append("      \(evidence.id): not linked, though it ran at the time: \(reason)")
+        others.append("      \(evidence.id): not linked, though it ran at the time: \(reason)")
       }
     }
-    return lines.isEmpty ? [] : ["    not counted"] + lines
+    let rest = others.count - Self.toldOthers
+    if rest > 0 {
+      others.removeLast(rest)
+      others.append("      and \(rest) more of no training that ran at the time, in tables/evidence.csv of a report")
+    }
+    return duplicates + others
   }
 
   /// Summands in a column and their total; summands without a value count as nothing.

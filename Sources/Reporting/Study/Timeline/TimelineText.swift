@@ -23,7 +23,7 @@ struct TimelineText {
           row.seconds > 0 && (row.coverage ?? 0) > 0.999 ? RunDetails.number(energy.joules / row.seconds, 1) : nil
         }
         return Self.columns(
-          row.label, EvidenceWording.time(row.start), EvidenceWording.seconds(row.seconds),
+          row.label, EvidenceWording.time(row.start), RunDetails.number(row.seconds, 2) + " s",
           RunDetails.energy(row.energy), row.coverage.map { RunDetails.number(100 * $0, 1) + " %" } ?? "--",
           watts ?? "--")
       }
@@ -35,8 +35,8 @@ struct TimelineText {
     func right(_ text: String, _ width: Int) -> String {
       String(repeating: " ", count: max(1, width - text.count)) + text
     }
-    return "  " + RunDetails.padded(part, 32) + RunDetails.padded(start, 24) + right(length, 12) + right(energy, 11)
-      + right(measured, 10) + right(watts, 9)
+    return "  " + RunDetails.padded(part, 31) + RunDetails.padded(start, 24) + right(length, 12) + right(energy, 12)
+      + right(measured, 10) + right(watts, 8)
   }
 
   /// The evidence that is linked to an attempt: what it is, when it measured, what it is used for, and its gaps.
