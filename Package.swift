@@ -148,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "TestSupport", "Reporting", "Accounting", "Alignment", "StudyStore", "StudyFile", "LogFormats", "Quantities",
+        "TestSupport", "Reporting", "Plotting", "Accounting", "Alignment", "StudyStore", "StudyFile", "LogFormats",
+        "Quantities",
       ], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "fodsporTests",

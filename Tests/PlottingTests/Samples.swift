@@ -16,6 +16,8 @@ enum Samples {
     ("epochs", { epochs.render($0) }),
     ("epochs-runs", { epochRuns.render($0) }),
     ("cumulative", { cumulative.render($0) }),
+    ("timeline", { TimelineSamples.resumed.render($0) }),
+    ("timeline-short", { TimelineSamples.short.render($0) }),
     ("empty", { ParetoFigure(name: "empty", title: "Pareto front", panels: []).render($0) }),
   ]
 

@@ -41,7 +41,8 @@ struct PanelAxes: Sendable {
     AxisLabels.drawBottom(x.ticks, under: area, on: &page, limits: limits, labels: labels)
   }
 
-  private func drawLeftTicks(on page: inout Page) {
+  /// Draws the ticks of the vertical axis with their labels.
+  func drawLeftTicks(on page: inout Page) {
     let size = page.style.smallSize
     var lowest = Double.infinity
     for tick in y.ticks {

@@ -7,6 +7,8 @@ struct Legend: Sendable {
     case mark(MarkerShape, fill: Color?, stroke: Stroke)
     case markedLine(Stroke, MarkerShape)
     case band(fill: Color, mean: Stroke)
+    /// Anything that fills a box.
+    case drawn(@Sendable (Box) -> [Shape])
   }
 
   private static let keyWidth = 4.6
@@ -48,7 +50,7 @@ struct Legend: Sendable {
     switch key {
     case .mark: 2
     case .area: 3
-    case .line, .markedLine, .band: Self.keyWidth
+    case .line, .markedLine, .band, .drawn: Self.keyWidth
     }
   }
 
@@ -69,6 +71,8 @@ struct Legend: Sendable {
     case .band(let fill, let mean):
       page.add(.rect(Box(x: left.x, y: left.y - 0.9, width: width, height: 1.8), fill: fill, stroke: nil))
       page.line(left, end, mean)
+    case .drawn(let shapes):
+      page.add(.group(shapes(Box(x: left.x, y: left.y - 0.95, width: width, height: 1.9))))
     }
   }
 }

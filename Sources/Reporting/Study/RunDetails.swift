@@ -7,11 +7,13 @@ import Quantities
 public struct RunDetails {
   private let footprint: StudyFootprint
   private let run: Int
+  private let timeline: RunTimeline?
 
-  /// Describes the run at a place in ``StudyFootprint/runs``.
-  public init(_ footprint: StudyFootprint, run: Int) {
+  /// Describes the run at a place in ``StudyFootprint/runs``; gaps in traces are told when their samples were read.
+  public init(_ footprint: StudyFootprint, run: Int, timeline: RunTimeline? = nil) {
     self.footprint = footprint
     self.run = run
+    self.timeline = timeline
   }
 
   /// The description, ready for a terminal.
@@ -41,7 +43,8 @@ public struct RunDetails {
     var lines = [
       "\(attempt.label): \(([OutcomeText.outcome(of: attempt)] + remarks).joined(separator: "; "))",
       "  log           \(attempt.logPath)",
-      "  time          \(attempt.window.start.iso8601) to \(attempt.window.end.iso8601), clock \(attempt.clock.printedOffset)",
+      "  time          \(attempt.window.start.iso8601) to \(attempt.window.end.iso8601)",
+      "  clock         \(EvidenceWording.clock(attempt.clock))",
     ]
     for component in measured.components {
       let name = ReportTables.names([component.component]) + (component.includesMemory ? " and DRAM" : "")
@@ -58,15 +61,8 @@ public struct RunDetails {
         "  \(Self.padded(kind.rawValue, 18))\(Self.padded("\(places.count)×", 6))\(Self.padded(Self.number(seconds, 1) + " s", 12))\(Self.energy(known.isEmpty ? nil : known.compensatedSum()))"
       )
     }
-    for link in attempt.links { lines.append("  evidence      \(link.evidence)  (\(link.reason))") }
-    lines.append("  epoch     start                       seconds   IT energy   Dice est.")
-    for (place, part) in attempt.parts.enumerated() {
-      guard let number = part.epoch else { continue }
-      let epoch = attempt.epochs[number]
-      lines.append(
-        "  \(Self.padded("\(epoch.index) \(epoch.status == .useful ? "" : epoch.status.rawValue)", 10))\(Self.padded(part.window.start.iso8601, 28))\(Self.padded(Self.number(part.window.duration.inSeconds, 2), 10))\(Self.padded(Self.energy(measured.energy(ofPart: place)), 12))\(epoch.logged.meanPseudoDice.map { Self.number($0, 4) } ?? "--")"
-      )
-    }
+    let text = TimelineText(footprint: footprint, timeline: timeline)
+    lines += text.evidence(attempt, measured) + text.parts(attempt, measured)
     return lines
   }
 

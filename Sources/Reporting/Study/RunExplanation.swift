@@ -13,12 +13,15 @@ public struct RunExplanation {
   private let footprint: StudyFootprint
   private let run: Int
   private let column: Column?
+  private let readings: EnergyReadings?
 
-  /// Explains a column of the run at a place in ``StudyFootprint/runs``, or all of them.
-  public init(_ footprint: StudyFootprint, run: Int, column: Column?) {
+  /// Explains a column of the run at a place in ``StudyFootprint/runs``, or all of them; what single devices
+  /// contribute is told when their samples were read.
+  public init(_ footprint: StudyFootprint, run: Int, column: Column?, readings: EnergyReadings? = nil) {
     self.footprint = footprint
     self.run = run
     self.column = column
+    self.readings = readings
   }
 
   /// The explanation, ready for a terminal.
@@ -60,60 +63,13 @@ public struct RunExplanation {
     var lines = ["", "time: \(RunDetails.number(value.processTime.inSeconds, 2)) s, the sum of the trainings' windows"]
     for attempt in value.attempts {
       lines.append(
-        "  \(attempt.logPath): \(RunDetails.number(attempt.window.duration.inSeconds, 2)) s, first stamp to last, clock \(attempt.clock.printedOffset)"
+        "  \(attempt.logPath): \(RunDetails.number(attempt.window.duration.inSeconds, 2)) s, first stamp to last, clock \(EvidenceWording.clock(attempt.clock))"
       )
     }
     return lines
   }
 
-  private var energy: [String] {
-    var lines = ["", "IT energy: \(RunDetails.energy(footprint.runs[run].energy)), the sum of"]
-    for (attempt, measured) in zip(value.attempts, footprint.runs[run].attempts) {
-      lines.append("  \(attempt.label): \(RunDetails.energy(measured.energy))")
-      for component in measured.components {
-        lines.append(
-          "    \(ReportTables.names([component.component])): \(RunDetails.energy(component.total)) = \(RunDetails.number(component.total?.joules ?? 0, 2)) J, \(component.method.rawValue) (\(component.provenance.rawValue)) over \(RunDetails.number(component.coveredTime.inSeconds, 2)) s"
-        )
-        if !component.devices.isEmpty { lines.append("      devices: \(component.devices.joined(separator: ", "))") }
-        if let factor = component.correctionFactor, factor != 1 {
-          lines.append(
-            "      reported \(RunDetails.energy(component.reported)); ×\(RunDetails.number(factor, 0)) because carbontracker averages its devices"
-          )
-        }
-        for source in component.evidence { lines += self.lines(ofSource: source, for: attempt) }
-      }
-      for check in measured.crossChecks {
-        let name = ReportTables.names([check.component]) + (check.includesMemory ? " and DRAM" : "")
-        let difference = RunDetails.number(100 * check.relativeDifference, 1)
-        lines.append(
-          "    check, \(name): \(RunDetails.energy(check.other)) for \(RunDetails.energy(check.chosen)), \(difference) %, by \(check.evidence)"
-        )
-      }
-    }
-    return lines
-  }
-
-  /// A piece of evidence with the reason for its link and the stretch of it that was used.
-  private func lines(ofSource id: String, for attempt: Attempt) -> [String] {
-    let reason = attempt.links.first { $0.evidence == id }?.reason.description ?? ""
-    var lines = ["      from \(id): \(reason)"]
-    guard let evidence = footprint.study.evidence(id) else { return lines }
-    switch evidence.content {
-    case .tracker(let session):
-      let numbers = session.epochs.map(\.line)
-      if let first = numbers.min(), let last = numbers.max() { lines.append("      lines \(first) to \(last)") }
-    case .codecarbon(let row): lines.append("      line \(row.line)")
-    case .energyRecord(let record, let tool): lines.append("      \(tool), line \(record.line)")
-    case .trace:
-      // As the file's own clock shows them, so that they can be looked up in it.
-      if let used = evidence.window?.intersection(attempt.window)?.advanced(by: evidence.clock.offset) {
-        let from = WallTime(nanoseconds: used.start.nanoseconds).iso8601
-        let to = WallTime(nanoseconds: used.end.nanoseconds).iso8601
-        lines.append("      rows stamped \(from) to \(to), on a clock that shows \(evidence.clock.printedOffset)")
-      }
-    }
-    return lines
-  }
+  private var energy: [String] { EnergyTrail(footprint: footprint, run: run, readings: readings).lines }
 
   private var carbon: [String] {
     let basis = footprint.basis

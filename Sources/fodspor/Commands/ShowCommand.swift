@@ -1,21 +1,60 @@
 import ArgumentParser
 import Reporting
+import StudyStore
 
 /// `fodspor show RUN`: one run in detail.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one run in detail: attempts, parts, evidence and epochs.",
-    discussion: "\(RunSelector.help)\n\nExample:  fodspor show 4410204 /scratch/study")
+    commandName: "show", abstract: "Show one run in detail: attempts, evidence, and the timeline of both.",
+    discussion: """
+      \(RunSelector.help)
+      text tells attempts, evidence and parts, svg draws them over time; csv, json, md and tex are the table of parts.
+
+      Examples:  fodspor show 4410204 /scratch/study
+                 fodspor show 4410204 /scratch/study --format svg -o timeline.svg
+      """)
+
+  /// What is printed.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text, svg, csv, json, md, tex
+  }
 
   @Argument(help: ArgumentHelp("Which run.", valueName: "run"))
   var run: String
 
   @OptionGroup var options: StudyOptions
 
+  @Option(name: .long, help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format = Format.text
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The file to write; standard output when left out.", valueName: "file"))
+  var output: String?
+
   func run() async throws {
     let loaded = try await options.load()
     let selected = try RunSelector.selectOrExit(run, in: loaded)
-    for number in selected { Terminal.result(RunDetails(loaded.footprint, run: number).text) }
+    do {
+      try OutputFile.write(text(of: selected, in: loaded), to: output)
+    } catch let error as StoreError {
+      Terminal.message(error.description)
+      throw ExitStatus.failure
+    }
+  }
+
+  private func text(of selected: [Int], in loaded: StudyOptions.Loaded) throws -> String {
+    let labels = Labels(loaded.file)
+    switch format {
+    case .text:
+      return try selected.map { run in
+        let timeline = try RunTimeline(loaded.footprint, runs: [run], store: loaded.store)
+        return RunDetails(loaded.footprint, run: run, timeline: timeline).text
+      }.joined(separator: "\n")
+    case .svg: return try RunTimeline(loaded.footprint, runs: selected, store: loaded.store).svg(labels: labels)
+    case .csv, .json, .md, .tex:
+      let table = ReportTables(footprint: loaded.footprint, labels: labels).parts(of: selected)
+      return (TableFormat(rawValue: format.rawValue) ?? .csv).render(table, width: Terminal.width)
+    }
   }
 }
 
@@ -49,8 +88,16 @@ struct ExplainCommand: AsyncParsableCommand {
       name = String(target[..<colon])
     }
     let loaded = try await options.load()
-    for number in try RunSelector.selectOrExit(name, in: loaded) {
-      Terminal.result(RunExplanation(loaded.footprint, run: number, column: column).text)
+    do {
+      for number in try RunSelector.selectOrExit(name, in: loaded) {
+        let readings =
+          try column == nil || column == .energy
+          ? EnergyReadings(loaded.footprint, run: number, store: loaded.store) : nil
+        Terminal.result(RunExplanation(loaded.footprint, run: number, column: column, readings: readings).text)
+      }
+    } catch let error as StoreError {
+      Terminal.message(error.description)
+      throw ExitStatus.failure
     }
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("Command line: runs, show and explain")
@@ -49,6 +50,53 @@ struct ShowAndExplainTests {
     for part in ["\nepochs: ", "\ntime: ", "\nIT energy: ", "\nCO2e: ", "\nDice: "] {
       #expect(whole.output.contains(part), "\(part)")
     }
+  }
+
+  @Test("show draws the timeline, to standard output or a file")
+  func timelineFigure() async throws {
+    let folder = try SmallStudy.makeBoth()
+    let printed = try await CommandLineTool.run("show", "4410226", "logs", "--format", "svg", in: folder)
+    #expect(printed.status == 0 && printed.output.hasPrefix("<svg ") && printed.output.hasSuffix("</svg>\n"))
+    for text in [">4410201</text>", ">4410226</text>", ">GPU 0</text>", ">Power (W)</text>", "(UTC)</text>"] {
+      #expect(printed.output.contains(text), "\(text)")
+    }
+    let written = try await CommandLineTool.run(
+      "show", "4410226", "logs", "--format", "svg", "-o", "timeline.svg", in: folder)
+    #expect(written.status == 0 && written.output == "")
+    #expect(try folder.text("timeline.svg") == printed.output)
+  }
+
+  @Test("a file that cannot be written is an error that says what to do")
+  func unwritable() async throws {
+    let folder = try SmallStudy.make()
+    let result = try await CommandLineTool.run(
+      "show", "4410226", "logs", "--format", "csv", "-o", "missing/parts.csv", in: folder)
+    #expect(result.status == 2 && result.output == "")
+    #expect(result.messages.contains("missing/parts.csv: cannot be written; the folder must be there and writable"))
+  }
+
+  @Test("show prints the table of parts", arguments: ["csv", "json", "md", "tex"])
+  func parts(format: String) async throws {
+    let folder = try SmallStudy.makeBoth()
+    let result = try await CommandLineTool.run("show", "4410226", "logs", "--format", format, in: folder)
+    #expect(result.status == 0 && result.output.contains("start-up"))
+    guard format == "csv" else { return }
+    let lines = result.output.split(separator: "\n")
+    #expect(
+      lines.first
+        == "row,group,training,part,epoch,start_utc,time_s,it_energy_kwh,coverage,gpu_energy_kwh,cpu_energy_kwh,dram_energy_kwh"
+    )
+    #expect(lines.count { $0.contains(",useful epoch,") } == 8 && lines.count { $0.contains(",redone epoch,") } == 8)
+    #expect(lines.contains { $0.hasPrefix("body,4410226,4410226,start-up,,2026-11-23T09:46:10.") })
+  }
+
+  @Test("show folds epochs into one row")
+  func folded() async throws {
+    let folder = try SmallStudy.make()
+    let result = try await CommandLineTool.run("show", "4410226", "logs", in: folder)
+    #expect(result.output.contains("\n  timeline                       start (UTC) "))
+    #expect(result.output.contains("\n  epochs 0–7 useful "))
+    #expect(result.output.contains("\n  final validation "))
   }
 
   @Test("runs lists every training, also as CSV and JSON")

@@ -1,0 +1,132 @@
+public import Accounting
+import Alignment
+import LogFormats
+import Quantities
+public import StudyStore
+
+/// What `explain` needs beside the footprint: each device's share of a run's energy, and what files hold beside it.
+public struct EnergyReadings: Sendable {
+  /// One device's samples in the energy of one component of one attempt.
+  struct Device: Sendable {
+    let evidence: String
+    let series: TraceSeries
+    /// Over the parts that count.
+    let energy: Energy
+    let coveredSeconds: Double
+    let bridgedSeconds: Double
+    let extendedSeconds: Double
+    let samples: Int
+    let gaps: Int
+    let gapThreshold: Double
+    let wraps: Int
+    let resets: Int
+  }
+
+  /// A reading of a file that does not count.
+  struct Alternative: Sendable {
+    let device: String
+    let role: ReadingRole
+  }
+
+  /// By attempt of the run, then by place in ``AttemptFootprint/components``.
+  private(set) var devices: [[[Device]]] = []
+  /// By path of the trace.
+  private(set) var alternatives: [String: [Alternative]] = [:]
+
+  /// Reads the samples that are in a run's energy once more.
+  ///
+  /// - Parameters:
+  ///   - footprint: the study's numbers.
+  ///   - run: a place in ``StudyFootprint/runs``.
+  ///   - store: where the samples are.
+  public init(_ footprint: StudyFootprint, run: Int, store: StudyStore) throws(StoreError) {
+    let measured = footprint.runs[run]
+    let links = footprint.study.runs.flatMap(\.attempts).flatMap(\.links).map(\.evidence)
+    let exclusive = Set(Dictionary(links.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value == 1 }.keys)
+    var paths: Set<String> = []
+    for (attempt, energies) in zip(measured.run.attempts, measured.attempts) {
+      var byComponent: [[Device]] = []
+      for energy in energies.components {
+        var found: [Device] = []
+        var taken: [(series: TraceSeries, window: TimeWindow?)] = []
+        for id in energy.evidence {
+          guard let evidence = footprint.study.evidence(id), case .trace(let trace) = evidence.content else { continue }
+          paths.insert(evidence.path)
+          for device in trace.devices
+          where device.series.samples > 0 && RunTimeline.counts(energy, device: device.series, of: id) {
+            // The same device at the same time counts once, from the first file: count-once.same-device.
+            let isRepeated = taken.contains { other in
+              let shared = other.window.flatMap { evidence.window?.intersection($0) }?.duration ?? .zero
+              return other.series.isSameDevice(as: device.series) && shared > .seconds(1)
+            }
+            guard !isRepeated else { continue }
+            taken.append((device.series, evidence.window))
+            let reading = try Self.integral(
+              device, of: evidence, over: attempt, isExclusive: exclusive.contains(id), store: store)
+            if let reading { found.append(Self.device(reading, device, id, counting: energy)) }
+          }
+        }
+        byComponent.append(found)
+      }
+      devices.append(byComponent)
+    }
+    guard !paths.isEmpty else { return }
+    let hashes = Dictionary(
+      footprint.study.inputs.filter { paths.contains($0.path) }.map { ($0.sha256, $0.path) },
+      uniquingKeysWith: { first, _ in first })
+    for content in try store.contents() {
+      guard let path = hashes[content.sha256], case .trace(let trace) = content.record else { continue }
+      let others = trace.series.filter { $0.role != .counted }
+      if !others.isEmpty { alternatives[path] = others.map { Alternative(device: $0.device, role: $0.role) } }
+    }
+  }
+
+  /// The integral over an attempt's parts, by the accounting's rules: the same stretch is read, so that the usual
+  /// interval and the gaps are the same.
+  private static func integral(
+    _ device: TraceEvidence.Device, of evidence: Evidence, over attempt: Attempt, isExclusive: Bool, store: StudyStore
+  ) throws(StoreError) -> TraceIntegral? {
+    func onTraceClock(_ instant: Instant) -> Int64 { instant.advanced(by: evidence.clock.offset).nanoseconds }
+    guard !attempt.parts.isEmpty else { return nil }
+    let boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
+    var from = onTraceClock(attempt.window.start.advanced(by: .zero - RunTimeline.margin))
+    var to = onTraceClock(attempt.window.end.advanced(by: RunTimeline.margin))
+    if isExclusive, let window = evidence.window {
+      from = min(from, onTraceClock(window.start))
+      to = max(to, onTraceClock(window.end))
+    }
+    let policy = EvidenceWording.gapPolicy
+    if device.isTimeOrdered {
+      var gatherer = SamplingProfile.Gatherer()
+      try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
+      var integrator = TraceIntegrator(
+        series: device.series, boundaries: boundaries, profile: gatherer.profile, policy: policy)
+      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+        integrator.consume(times: times, values: values)
+      }
+      return try? integrator.finish()
+    }
+    var column = TraceColumns.Column()
+    try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+      column.times += times
+      column.values += values
+    }
+    return try? TraceIntegrator.integrate(column, of: device.series, boundaries: boundaries, policy: policy)
+  }
+
+  private static func device(
+    _ integral: TraceIntegral, _ device: TraceEvidence.Device, _ evidence: String, counting energy: ComponentEnergy
+  ) -> Device {
+    // Where one device of several was not measured, the part counts for none.
+    let counted = integral.intervals.enumerated().filter { place, _ in
+      energy.byPart.indices.contains(place) && energy.byPart[place] != nil
+    }.map(\.element)
+    return Device(
+      evidence: evidence, series: device.series, energy: counted.compactMap(\.energy).compensatedSum(),
+      coveredSeconds: counted.map(\.coveredSeconds).compensatedSum(),
+      bridgedSeconds: counted.map(\.bridgedSeconds).compensatedSum(),
+      extendedSeconds: counted.map(\.extendedSeconds).compensatedSum(),
+      samples: counted.reduce(0) { $0 + $1.samples }, gaps: integral.gaps,
+      gapThreshold: integral.profile.gapThreshold, wraps: integral.wraps, resets: integral.resets)
+  }
+}

@@ -1,0 +1,18 @@
+import Foundation
+
+/// Where a single result goes: a file, or standard output.
+enum OutputFile {
+  /// Writes a result under a temporary name and renames it; ends the command with status 2 when that cannot be done.
+  static func write(_ text: String, to path: String?) throws {
+    guard let path else {
+      Terminal.result(text)
+      return
+    }
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      Terminal.message("\(path): cannot be written; the folder must be there and writable, or leave out --output")
+      throw ExitStatus.failure
+    }
+  }
+}
