@@ -5,9 +5,6 @@ import StudyStore
 
 /// Integrates an attempt's traces over its parts, device by device.
 struct TraceIntegration {
-  /// A stretch around the window that is read so that edges can be interpolated and the period measured.
-  static let margin = Duration.seconds(120)
-
   let store: StudyStore
   let attempt: Attempt
   /// Traces that are linked to no other attempt: what they hold outside the window is told.
@@ -118,38 +115,10 @@ struct TraceIntegration {
   private func integrate(
     _ device: TraceEvidence.Device, of evidence: Evidence
   ) throws(StoreError) -> (integral: TraceIntegral, lead: Int) {
-    let reader = TraceReader(store: store)
-    let clock = evidence.clock
-    var boundaries = attempt.parts.map(\.window.start.nanoseconds) + [attempt.window.end.nanoseconds]
-    var lead = 0
-    var from = attempt.window.start.advanced(by: .zero - Self.margin)
-    var to = attempt.window.end.advanced(by: Self.margin)
-    if exclusive.contains(evidence.id), let window = evidence.window {
-      from = min(from, window.start)
-      to = max(to, window.end)
-      boundaries =
-        [min(from.nanoseconds, boundaries[0])] + boundaries + [max(to.nanoseconds, boundaries[boundaries.count - 1])]
-      lead = 1
-    }
-    let wanted = TimeWindow(start: from, end: to)
-    let series = reader.series(of: device, clock: clock)
-    guard reader.isOrdered(device, clock: clock) else {
-      var column = TraceColumns.Column()
-      try reader.samples(of: device, clock: clock, in: wanted) { times, values in
-        column.times += times
-        column.values += values
-      }
-      do {
-        return (try TraceIntegrator.integrate(column, of: series, boundaries: boundaries), lead)
-      } catch { throw .database(message: "\(error)") }
-    }
-    var gatherer = SamplingProfile.Gatherer()
-    try reader.samples(of: device, clock: clock, in: wanted) { times, _ in gatherer.consume(times) }
-    var integrator = TraceIntegrator(series: series, boundaries: boundaries, profile: gatherer.profile)
-    try reader.samples(of: device, clock: clock, in: wanted) { times, values in
-      integrator.consume(times: times, values: values)
-    }
-    do { return (try integrator.finish(), lead) } catch { throw .database(message: "\(error)") }
+    let isExclusive = exclusive.contains(evidence.id) && evidence.window != nil
+    let integral = try DeviceIntegration(store: store, attempt: attempt).integral(
+      of: device, in: evidence, withOutside: isExclusive)
+    return (integral, isExclusive ? 1 : 0)
   }
 
   private mutating func note(_ integral: TraceIntegral, device: TraceEvidence.Device, evidence: Evidence) {

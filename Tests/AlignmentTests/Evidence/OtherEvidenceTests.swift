@@ -130,17 +130,17 @@ struct OtherEvidenceTests {
     #expect(runs.map { $0.attempts.map(\.outcome) } == [[.finished], [.cutOff]])
   }
 
-  @Test("CodeCarbon's local times beside epochs on UTC: left out with the line that places them, then counted whole")
+  @Test("CodeCarbon's local times beside epochs on UTC: the zone is found, and they are counted whole")
   func recordBesideUTC() async throws {
     let folder = try StudyFolder()
     let run = "out/Dataset001_BrainTumour/3d_fullres/fold_0"
-    let start = 1_700_000_000
-    let rows = (0..<100).map { "-0.5,-0.5,0.01,\(start + $0 * 60).0,\(start + 59 + $0 * 60).5,\($0)\n" }
+    let begin = 1_700_000_000
+    let rows = (0..<100).map { "-0.5,-0.5,0.01,\(begin + $0 * 60).0,\(begin + 59 + $0 * 60).5,\($0)\n" }
     try folder.write(
       "train_losses,val_losses,lrs,epoch_start_timestamps,epoch_end_timestamps,Epoch\n" + rows.joined(),
       to: run + "/progress.csv")
     // 6 000 s that end 10 s after the last epoch, on a clock that is two hours ahead.
-    let end = CivilDateTime(nanosecondsSinceEpoch: (Int64(start) + 6010 + 7200) * 1_000_000_000)
+    let end = CivilDateTime(nanosecondsSinceEpoch: (Int64(begin) + 6010 + 7200) * 1_000_000_000)
     func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
     let stamp =
       "\(end.year)-\(two(end.month))-\(two(end.day))T\(two(end.hour)):\(two(end.minute)):\(two(end.second))"
@@ -151,13 +151,14 @@ struct OtherEvidenceTests {
 
       """, to: run + "/emissions.csv")
     let plain = try await folder.analyse()
-    #expect(plain.attempts[0].footprint.components.isEmpty)
-    let suggestion = try #require(plain.messages("clock.zone-suggested").first)
-    #expect(suggestion.hasSuffix("time-zones: [{paths: [\"\(run)/emissions.csv\"], zone: \"+02:00\"}]"))
-    let line = try #require(suggestion.split(separator: "): ").last)
-    let placed = try await folder.analyse(String(line))
-    let gpu = try #require(placed.attempts[0].footprint.component(.gpu))
-    #expect(abs((gpu.total?.kilowattHours ?? 0) - 0.5 * 5999.5 / 6020) < 1e-6)
-    #expect(placed.messages("clock.zone-suggested").isEmpty)
+    let found = try #require(plain.messages("clock.zone-found").first)
+    #expect(found.hasSuffix("time-zones: [{paths: [\"out/Dataset001_BrainTumour/**\"], zone: \"+02:00\"}]"))
+    let start = try #require(found.firstRange(of: "time-zones: ["))
+    let placed = try await folder.analyse(String(found[start.lowerBound...]))
+    for study in [plain, placed] {
+      let gpu = try #require(study.attempts[0].footprint.component(.gpu))
+      #expect(abs((gpu.total?.kilowattHours ?? 0) - 0.5 * 5999.5 / 6020) < 1e-6)
+    }
+    #expect(placed.messages("clock.zone-found").isEmpty)
   }
 }

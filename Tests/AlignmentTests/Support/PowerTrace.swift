@@ -25,14 +25,15 @@ struct PowerTrace {
     self.init(from: start, to: end, every: period) { _, _ in watts }
   }
 
-  /// `nvidia-smi --query-gpu=timestamp,index,name,power.draw`; `hours` are added to every stamp.
+  /// `nvidia-smi --query-gpu=timestamp,index,name,power.draw`; `hours` are added to every stamp. The board's readings
+  /// are of an instant, so that nothing is taken off their stamps.
   func nvidiaSMI(hours: Double = 0, firstIndex: Int = 0) -> String {
     var text = "timestamp, index, name, power.draw [W]\n"
     for (place, time) in times.enumerated() {
       let stamp = HostTime.slashStamp(milliseconds: time + Int64(hours * 3_600_000))
       for (board, values) in centiwatts.enumerated() {
         let watts = String(format: "%.2f", Double(values[place]) / 100)
-        text += "\(stamp), \(firstIndex + board), NVIDIA A40, \(watts) W\n"
+        text += "\(stamp), \(firstIndex + board), NVIDIA A100-SXM4-40GB, \(watts) W\n"
       }
     }
     return text

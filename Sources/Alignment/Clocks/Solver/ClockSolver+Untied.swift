@@ -31,7 +31,8 @@ extension ClockSolver {
         && fit.explained >= (fit.isResidualFound ? Self.untiedExplained : Self.untiedExplainedAlone)
       // A trace that covers little more than a training can be that training's at one zone only.
       guard fit.isZoneFound, isTold || fit.sampled > 0.5 else {
-        doubt(number, candidates[0], fit)
+        // Two local clocks mostly show the same; then nothing but the time is missing.
+        if known != areKnown { doubt(number, candidates[0], fit) }
         continue
       }
       if known {

@@ -61,9 +61,14 @@ public struct EnergyReadings: Sendable {
             }
             guard !isRepeated else { continue }
             taken.append((device.series, evidence.window))
-            let reading = try Self.integral(
-              device, of: evidence, over: attempt, isExclusive: exclusive.contains(id), store: store)
-            if let reading { found.append(Self.device(reading, device, id, counting: energy)) }
+            let isExclusive = exclusive.contains(id)
+            var reading = try DeviceIntegration(store: store, attempt: attempt).integral(
+              of: device, in: evidence, withOutside: isExclusive)
+            // What lies before and after the parts is in no energy of the run.
+            if isExclusive, evidence.window != nil, reading.intervals.count > attempt.parts.count {
+              reading.intervals = Array(reading.intervals.dropFirst().dropLast())
+            }
+            found.append(Self.device(reading, device, id, counting: energy))
           }
         }
         byComponent.append(found)
@@ -79,39 +84,6 @@ public struct EnergyReadings: Sendable {
       let others = trace.series.filter { $0.role != .counted }
       if !others.isEmpty { alternatives[path] = others.map { Alternative(device: $0.device, role: $0.role) } }
     }
-  }
-
-  /// The integral over an attempt's parts, by the accounting's rules: the same stretch is read, so that the usual
-  /// interval and the gaps are the same.
-  private static func integral(
-    _ device: TraceEvidence.Device, of evidence: Evidence, over attempt: Attempt, isExclusive: Bool, store: StudyStore
-  ) throws(StoreError) -> TraceIntegral? {
-    func onTraceClock(_ instant: Instant) -> Int64 { instant.advanced(by: evidence.clock.offset).nanoseconds }
-    guard !attempt.parts.isEmpty else { return nil }
-    let boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
-    var from = onTraceClock(attempt.window.start.advanced(by: .zero - RunTimeline.margin))
-    var to = onTraceClock(attempt.window.end.advanced(by: RunTimeline.margin))
-    if isExclusive, let window = evidence.window {
-      from = min(from, onTraceClock(window.start))
-      to = max(to, onTraceClock(window.end))
-    }
-    let policy = EvidenceWording.gapPolicy
-    if device.isTimeOrdered {
-      var gatherer = SamplingProfile.Gatherer()
-      try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
-      var integrator = TraceIntegrator(
-        series: device.series, boundaries: boundaries, profile: gatherer.profile, policy: policy)
-      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
-        integrator.consume(times: times, values: values)
-      }
-      return try? integrator.finish()
-    }
-    var column = TraceColumns.Column()
-    try store.samples(of: device.seriesID, from: from, to: to) { times, values in
-      column.times += times
-      column.values += values
-    }
-    return try? TraceIntegrator.integrate(column, of: device.series, boundaries: boundaries, policy: policy)
   }
 
   private static func device(

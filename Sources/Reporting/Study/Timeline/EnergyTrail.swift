@@ -149,9 +149,9 @@ struct EnergyTrail {
       lines.append("        \(tool), line \(record.line): its total, spread evenly over its window")
     case .trace:
       // As the file's own clock shows them, so that they can be looked up in it.
-      if let used = evidence.window?.intersection(attempt.window)?.advanced(by: evidence.clock.offset) {
-        let from = WallTime(nanoseconds: used.start.nanoseconds).iso8601
-        let to = WallTime(nanoseconds: used.end.nanoseconds).iso8601
+      if let used = evidence.window?.intersection(attempt.window) {
+        let from = evidence.clock.wallTime(at: used.start).iso8601
+        let to = evidence.clock.wallTime(at: used.end).iso8601
         lines.append("        rows stamped \(from) to \(to) by the file's clock")
       }
       for device in devices { lines += Self.device(device) }

@@ -12,11 +12,14 @@ enum EvidenceWording {
 
   /// A clock with the reason for its offset, as in `UTC+01:00 (zone Europe/Copenhagen in fodspor.yml)`.
   static func clock(_ clock: ClockReading) -> String {
-    switch clock.basis {
-    case .utcInFile: "\(clock.printedOffset) (the file says so)"
-    case .zoneRule(let zone): "\(clock.printedOffset) (zone \(zone) in fodspor.yml)"
-    case .assumedUTC: "\(clock.printedOffset) (assumed, no zone rule: clock.zone-assumed)"
-    }
+    let basis =
+      switch clock.basis {
+      case .utcInFile: "the file says so"
+      case .zoneRule(let zone): "zone \(zone) in fodspor.yml"
+      case .found: "found by comparing logs with traces: clock.zone-found"
+      case .assumedUTC: "assumed, no zone rule: clock.zone-assumed"
+      }
+    return "\(clock.printedOffset) (\(basis))" + (clock.correction.map { ", corrected by \($0)" } ?? "")
   }
 
   /// Why evidence belongs to a training.

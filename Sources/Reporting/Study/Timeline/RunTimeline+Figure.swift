@@ -134,9 +134,8 @@ extension RunTimeline {
       switch item.content {
       case .trace: continue
       case .tracker(let session):
-        stretches = session.epochs.compactMap { epoch in
-          guard let start = epoch.start, let end = epoch.end else { return nil }
-          let window = TimeWindow(start: item.clock.instant(start), end: item.clock.instant(end))
+        stretches = zip(session.epochs, session.windows(on: item.clock)).compactMap { epoch, window in
+          guard let window else { return nil }
           return Self.stretch(.monitored, window, epoch: epoch.number, isCounted: isCounted)
         }
       case .codecarbon, .energyRecord: break

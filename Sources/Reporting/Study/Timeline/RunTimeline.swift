@@ -21,7 +21,7 @@ public struct RunTimeline: Sendable {
   }
 
   /// What lies further than this before or after the trainings is not read.
-  static let margin = Duration.seconds(120)
+  static let margin = DeviceIntegration.margin
 
   let footprint: StudyFootprint
   /// Places in ``StudyFootprint/runs``.

@@ -27,7 +27,6 @@ struct TraceReading: Sendable {
   /// Parallel to the grids asked for.
   private(set) var powers: [PowerGrid]
 
-  private let clock: ClockReading
   private let range: TimeWindow
   private let series: TraceSeries
   private var unwrapper: CounterUnwrapper
@@ -44,24 +43,22 @@ struct TraceReading: Sendable {
   init(
     _ device: TraceEvidence.Device, clock: ClockReading, range: TimeWindow, grids: [PowerGrid], store: StudyStore
   ) throws(StoreError) {
-    self.clock = clock
     self.range = range
     series = device.series
     powers = grids
     unwrapper = CounterUnwrapper(
       range: series.counterRange, component: series.component, unitsPerJoule: series.unitsPerWatt)
-    let from = range.start.advanced(by: clock.offset).nanoseconds
-    let to = range.end.advanced(by: clock.offset).nanoseconds
-    if device.isTimeOrdered {
+    let reader = TraceReader(store: store)
+    if reader.isOrdered(device, clock: clock) {
       var gatherer = SamplingProfile.Gatherer()
-      try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
+      try reader.samples(of: device, clock: clock, in: range) { times, _ in gatherer.consume(times) }
       gapThreshold = gatherer.profile.gapThreshold
-      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+      try reader.samples(of: device, clock: clock, in: range) { times, values in
         for (time, value) in zip(times, values) { take(time, value) }
       }
     } else {
       var column = TraceColumns.Column()
-      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+      try reader.samples(of: device, clock: clock, in: range) { times, values in
         column.times += times
         column.values += values
       }
@@ -116,7 +113,7 @@ struct TraceReading: Sendable {
     }
   }
 
-  private func utc(_ time: Int64) -> Instant { clock.instant(WallTime(nanoseconds: time)) }
+  private func utc(_ time: Int64) -> Instant { Instant(nanoseconds: time) }
 
   private mutating func keepLongest(_ count: Int) {
     guard gaps.count > count else { return }
