@@ -26,7 +26,7 @@ struct AttemptAccountant {
   }
 
   /// The footprint of one attempt.
-  mutating func footprint(of attempt: Attempt) throws(StoreError) -> AttemptFootprint {
+  mutating func footprint(of attempt: Attempt) throws(AccountingError) -> AttemptFootprint {
     var candidates: [ComponentEnergy] = []
     var traces: [(evidence: Evidence, trace: TraceEvidence)] = []
     for link in attempt.links {
@@ -42,7 +42,7 @@ struct AttemptAccountant {
         candidates += EnergyRecordEnergy.components(record, of: evidence, over: attempt)
       }
     }
-    var integration = TraceIntegration(store: store, attempt: attempt, exclusive: exclusive)
+    var integration = TraceIntegration(store: store, attempt: attempt, exclusive: exclusive, policy: basis.gaps)
     candidates += try integration.components(of: traces)
     diagnostics += integration.diagnostics
     let chosen = choose(among: candidates, duration: attempt.window.duration)

@@ -1,6 +1,7 @@
 import Alignment
 import LogFormats
 import Quantities
+import StudyFile
 import StudyStore
 
 /// Integrates an attempt's traces over its parts, device by device.
@@ -12,12 +13,14 @@ struct TraceIntegration {
   let attempt: Attempt
   /// Traces that are linked to no other attempt: what they hold outside the window is told.
   let exclusive: Set<String>
+  let policy: GapPolicy
   private(set) var diagnostics: [StudyDiagnostic] = []
 
-  init(store: StudyStore, attempt: Attempt, exclusive: Set<String>) {
+  init(store: StudyStore, attempt: Attempt, exclusive: Set<String>, policy: GapPolicy) {
     self.store = store
     self.attempt = attempt
     self.exclusive = exclusive
+    self.policy = policy
   }
 
   /// One device's integral.
@@ -32,7 +35,7 @@ struct TraceIntegration {
   /// One energy per component and method, summed over devices.
   mutating func components(
     of traces: [(evidence: Evidence, trace: TraceEvidence)]
-  ) throws(StoreError) -> [ComponentEnergy] {
+  ) throws(AccountingError) -> [ComponentEnergy] {
     var devices: [DeviceEnergy] = []
     for (evidence, trace) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
       for device in trace.devices where device.series.samples > 0 {
@@ -86,13 +89,10 @@ struct TraceIntegration {
       component: key.component, method: key.method, evidence: evidence,
       devices: parted.compactMap { $0.first.map { Self.name(of: $0.device.series) } }, parts: count)
     for part in 0..<count {
-      let shares = parted.map { Self.share(of: part, in: $0) }
-      // A part's energy is that of all devices together: where one was not measured, nothing is known.
-      let known = shares.compactMap(\.energy)
-      guard known.count == shares.count, let covered = shares.map(\.seconds).min() else { continue }
-      energy.add(
-        known.compensatedSum(), covering: min(.seconds(covered), attempt.parts[part].window.duration), to: part)
+      guard let (joules, covered) = Self.together(part, in: parted, policy) else { continue }
+      energy.add(joules, covering: min(.seconds(covered), attempt.parts[part].window.duration), to: part)
     }
+    energy.gaps = gaps(in: parted)
     for device in devices where device.lead > 0 {
       let ends = [device.integral.intervals.first, device.integral.intervals.last]
       energy.outside = energy.outside + ends.compactMap { $0?.energy }.compensatedSum()
@@ -109,15 +109,43 @@ struct TraceIntegration {
   }
 
   /// What one device's files say about a part.
-  private static func share(of part: Int, in files: [DeviceEnergy]) -> (energy: Energy?, seconds: Double) {
-    let intervals = files.map { $0.integral.intervals[$0.lead + part] }
-    let known = intervals.compactMap(\.energy)
-    return (known.isEmpty ? nil : known.compensatedSum(), intervals.map(\.coveredSeconds).compensatedSum())
+  private static func share(
+    of part: Int, in files: [DeviceEnergy], _ policy: GapPolicy
+  ) -> (energy: Energy?, seconds: Double) {
+    let shares = files.map { $0.integral.intervals[$0.lead + part].share(policy) }
+    let known = shares.compactMap(\.energy)
+    return (known.isEmpty ? nil : known.compensatedSum(), shares.map(\.seconds).compensatedSum())
+  }
+
+  /// A part's energy, which is that of all devices together: where one was not measured, nothing is known.
+  private static func together(
+    _ part: Int, in devices: [[DeviceEnergy]], _ policy: GapPolicy
+  ) -> (energy: Energy, seconds: Double)? {
+    let shares = devices.map { share(of: part, in: $0, policy) }
+    let known = shares.compactMap(\.energy)
+    guard known.count == shares.count, let covered = shares.map(\.seconds).min() else { return nil }
+    return (known.compensatedSum(), covered)
+  }
+
+  /// What the gaps of some devices mean; `nil` when there are none.
+  private func gaps(in devices: [[DeviceEnergy]]) -> GapEffect? {
+    let count = devices.joined().reduce(0) { $0 + $1.integral.gaps }
+    guard count > 0 else { return nil }
+    let parts = attempt.parts.indices
+    let seconds = devices.map { files in
+      files.flatMap { file in parts.map { file.integral.intervals[file.lead + $0].gapSeconds } }.compensatedSum()
+    }
+    var effect = GapEffect(count: count, seconds: seconds.max() ?? 0)
+    for policy in GapEffect.policies {
+      let known = parts.compactMap { Self.together($0, in: devices, policy)?.energy }
+      if !known.isEmpty { effect.totals[policy] = known.compensatedSum() }
+    }
+    return effect
   }
 
   private func integrate(
     _ device: TraceEvidence.Device, of evidence: Evidence
-  ) throws(StoreError) -> (integral: TraceIntegral, lead: Int) {
+  ) throws(AccountingError) -> (integral: TraceIntegral, lead: Int) {
     let offset = evidence.clock.offset
     func onTraceClock(_ instant: Instant) -> Int64 { instant.advanced(by: offset).nanoseconds }
     var boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
@@ -130,23 +158,38 @@ struct TraceIntegration {
       boundaries = [min(from, boundaries[0])] + boundaries + [max(to, boundaries[boundaries.count - 1])]
       lead = 1
     }
-    guard device.isTimeOrdered else {
-      var column = TraceColumns.Column()
-      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
-        column.times += times
-        column.values += values
+    let gapWindow = (start: onTraceClock(attempt.window.start), end: onTraceClock(attempt.window.end))
+    do {
+      guard device.isTimeOrdered else {
+        var column = TraceColumns.Column()
+        try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+          column.times += times
+          column.values += values
+        }
+        return (
+          try TraceIntegrator.integrate(
+            column, of: device.series, boundaries: boundaries, policy: policy, gapWindow: gapWindow), lead
+        )
       }
-      do {
-        return (try TraceIntegrator.integrate(column, of: device.series, boundaries: boundaries), lead)
-      } catch { throw .database(message: "\(error)") }
-    }
-    var gatherer = SamplingProfile.Gatherer()
-    try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
-    var integrator = TraceIntegrator(series: device.series, boundaries: boundaries, profile: gatherer.profile)
-    try store.samples(of: device.seriesID, from: from, to: to) { times, values in
-      integrator.consume(times: times, values: values)
-    }
-    do { return (try integrator.finish(), lead) } catch { throw .database(message: "\(error)") }
+      var gatherer = SamplingProfile.Gatherer()
+      try store.samples(of: device.seriesID, from: from, to: to) { times, _ in gatherer.consume(times) }
+      var integrator = TraceIntegrator(
+        series: device.series, boundaries: boundaries, profile: gatherer.profile, policy: policy, gapWindow: gapWindow)
+      try store.samples(of: device.seriesID, from: from, to: to) { times, values in
+        integrator.consume(times: times, values: values)
+      }
+      return (try integrator.finish(), lead)
+    } catch let error as StoreError {
+      throw .store(error)
+    } catch let error as IntegrationError {
+      guard case .gap(let start, let end) = error else { throw .store(.database(message: "\(error)")) }
+      let toUTC = Duration.zero - offset
+      throw .gap(
+        TraceGap(
+          path: evidence.path, device: device.series.device, logPath: attempt.logPath,
+          window: TimeWindow(
+            start: Instant(nanoseconds: start).advanced(by: toUTC), end: Instant(nanoseconds: end).advanced(by: toUTC))))
+    } catch { throw .store(.database(message: "\(error)")) }
   }
 
   private mutating func note(_ integral: TraceIntegral, device: TraceEvidence.Device, evidence: Evidence) {
@@ -155,11 +198,7 @@ struct TraceIntegration {
         StudyDiagnostic(path: evidence.path, Diagnostic(severity, code, "\(device.series.device): \(message)")))
     }
     if integral.gaps > 0 {
-      let bridged = integral.intervals.map(\.bridgedSeconds).compensatedSum()
-      add(
-        .warning, "trace.gap",
-        "\(integral.gaps) gaps longer than \(Self.printed(integral.profile.gapThreshold)) s were bridged by straight lines "
-          + "(\(Self.printed(bridged)) s).")
+      add(.warning, "trace.gap", gapMessage(integral))
     }
     if integral.wraps > 0 {
       add(.info, "trace.counter-wrap", "the counter wrapped \(integral.wraps) times; unwrapped.")
@@ -182,6 +221,26 @@ struct TraceIntegration {
     if integral.outOfOrder > 0 {
       add(.warning, "trace.out-of-order", "\(integral.outOfOrder) samples are earlier than the one before; sorted in.")
     }
+  }
+
+  /// How many gaps, how long, what was done about them, and what else could have been.
+  private func gapMessage(_ integral: TraceIntegral) -> String {
+    let places = integral.intervals.count - attempt.parts.count > 0 ? 1 : 0
+    let inside = integral.intervals.dropFirst(places).prefix(attempt.parts.count)
+    func joules(_ energies: [Energy?]) -> String {
+      "\(Self.printed(energies.compactMap { $0 }.compensatedSum().joules)) J"
+    }
+    let bridge = joules(inside.map(\.bridgeEnergy))
+    let mean = joules(inside.map(\.meanEnergy))
+    let seconds = Self.printed(inside.map(\.gapSeconds).compensatedSum())
+    let done =
+      switch policy {
+      case .bridge: "bridged by straight lines (\(seconds) s, \(bridge)); the device's mean power would give \(mean)"
+      case .drop, .fail:
+        "left out (\(seconds) s); straight lines would give \(bridge), the device's mean power \(mean)"
+      case .mean: "filled with the device's mean power (\(seconds) s, \(mean)); straight lines would give \(bridge)"
+      }
+    return "\(integral.gaps) gaps longer than \(Self.printed(integral.profile.gapThreshold)) s were \(done)."
   }
 
   private static func printed(_ seconds: Double) -> String {

@@ -62,6 +62,8 @@ struct ReportFacts {
       "finding_counts": RichText(DiagnosticText.counts(footprint.diagnostics)),
       "study_file": RichText(hasStudyFile ? "fodspor.yml was used" : "no fodspor.yml was used"),
     ]
+    facts["gap_rule"] = RichText(tables.gapRule)
+    facts["gap_note"] = tables.gapNote { scaled($0, .energy) }
     if total != nil, let coverage = footprint.coverage, coverage < 0.95 {
       facts["coverage_note"] = RichText(
         "Only \(Int(100 * coverage)) % of the trainings' time was measured, of the least covered component: energies and emissions "
