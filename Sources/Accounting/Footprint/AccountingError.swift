@@ -33,8 +33,9 @@ extension AccountingError: CustomStringConvertible {
 extension TraceGap: CustomStringConvertible {
   public var description: String {
     let tenths = Int64(exactly: (window.duration.inSeconds * 10).rounded()) ?? .max
-    return "\(path): \(device) has no sample for \(tenths / 10).\(tenths % 10) s from \(window.start.iso8601), within the "
-      + "training of \(logPath), and 'fail' was chosen for gaps; choose --gaps bridge, drop or mean (or gaps in "
+    let length = "\(tenths / 10).\(tenths % 10) s"
+    return "\(path): \(device) has no sample for \(length) from \(window.start.iso8601), within the training "
+      + "of \(logPath), and 'fail' was chosen for gaps; choose --gaps bridge, drop or mean (or gaps in "
       + "fodspor.yml), or list the trace under ignore"
   }
 }

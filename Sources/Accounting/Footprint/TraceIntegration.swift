@@ -188,7 +188,8 @@ struct TraceIntegration {
         TraceGap(
           path: evidence.path, device: device.series.device, logPath: attempt.logPath,
           window: TimeWindow(
-            start: Instant(nanoseconds: start).advanced(by: toUTC), end: Instant(nanoseconds: end).advanced(by: toUTC))))
+            start: Instant(nanoseconds: start).advanced(by: toUTC), end: Instant(nanoseconds: end).advanced(by: toUTC)))
+      )
     } catch { throw .store(.database(message: "\(error)")) }
   }
 

@@ -69,7 +69,8 @@ extension ReportTables {
       case .mean: "filled with the device's mean power outside gaps"
       case .fail: "not allowed"
       }
-    return "\(meaning) (\(policy.rawValue)); a gap is longer than 2 s, than 3 median intervals, and than the scatter explains"
+    return "\(meaning) (\(policy.rawValue)); a gap is longer than 2 s, than 3 median intervals, and than the scatter "
+      + "explains"
   }
 
   /// What the policy for gaps did, with what the others would give; `nil` without gaps.
@@ -79,9 +80,12 @@ extension ReportTables {
     let trainings = footprint.runs.flatMap(\.attempts).count { $0.gapCount > 0 }
     let policy = footprint.basis.gaps
     let seconds = NumberFormat.fixed(footprint.runs.map(\.gapSeconds).compensatedSum(), decimals: 1) ?? "--"
+    let done =
+      policy == .drop
+      ? "left out" : policy == .mean ? "filled with the device's mean power" : "bridged by straight lines"
     var note = RichText(
-      "The traces have \(count) gap\(count == 1 ? "" : "s") (\(seconds) s) within \(trainings) training\(trainings == 1 ? "" : "s"); "
-        + "they were \(policy == .drop ? "left out" : policy == .mean ? "filled with the device's mean power" : "bridged by straight lines")")
+      "The traces have \(count) gap\(count == 1 ? "" : "s") (\(seconds) s) within \(trainings) "
+        + "training\(trainings == 1 ? "" : "s"); they were \(done)")
     if policy != .drop {
       note += ", which puts "
       note += scaled(footprint.runs.map { $0.gapEnergy(policy) }.compensatedSum().joules)
