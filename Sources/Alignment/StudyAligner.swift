@@ -65,8 +65,8 @@ public enum StudyAligner {
       for place in runs[run].attempts.indices {
         let attempt = runs[run].attempts[place]
         runs[run].attempts[place].parts = TimelinePartition.parts(
-          window: attempt.window, epochs: attempt.epochs, validation: attempt.validation,
-          trainingDone: attempt.log.trainingDone.map(attempt.clock.instant))
+          window: attempt.window, epochs: attempt.epochs, checkpoints: attempt.checkpoints,
+          validation: attempt.validation, trainingDone: attempt.log.trainingDone.map(attempt.clock.instant))
       }
     }
 

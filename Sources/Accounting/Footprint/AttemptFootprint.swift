@@ -22,6 +22,20 @@ public struct AttemptFootprint: Sendable {
     return known.isEmpty ? nil : known.compensatedSum()
   }
 
+  /// The measured time of one part, of its least covered component; zero when nothing was measured in the attempt.
+  public func coveredTime(ofPart part: Int) -> Duration {
+    components.map { $0.coveredByPart.indices.contains(part) ? $0.coveredByPart[part] : .zero }.min() ?? .zero
+  }
+
+  /// The IT energy of the checkpoints that the log tells, inside epochs and between them; `nil` where none was measured.
+  public var checkpointEnergy: Energy? {
+    let known = components.compactMap(\.checkpoints)
+    return known.isEmpty ? nil : known.compensatedSum()
+  }
+
+  /// What the chosen evidence holds before and after the attempt's window; in no total.
+  public var outside: Energy { components.map(\.outside).compensatedSum() }
+
   /// The components of which something was measured, memory inside a tracker's CPU value included.
   public var measuredComponents: Set<Component> {
     var found = Set(components.map(\.component))

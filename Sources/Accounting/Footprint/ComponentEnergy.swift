@@ -51,6 +51,8 @@ public struct ComponentEnergy: Sendable {
   public var correctionFactor: Double?
   /// The tracker computed the power from the device's TDP: no sensor was read.
   public var isModelled: Bool
+  /// For a trace: the energy of the checkpoints that the log tells, which is part of `byPart`; `nil` without any.
+  public var checkpoints: Energy?
   /// For a trace with gaps in the attempt's window: what they mean.
   public var gaps: GapEffect?
   /// For a tracker's `cpu`: its devices include DRAM zones, whose energy is in this value.

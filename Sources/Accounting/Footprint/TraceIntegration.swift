@@ -14,6 +14,7 @@ struct TraceIntegration {
   /// Traces that are linked to no other attempt: what they hold outside the window is told.
   let exclusive: Set<String>
   let policy: GapPolicy
+  private let pieces: TimelinePieces
   private(set) var diagnostics: [StudyDiagnostic] = []
 
   init(store: StudyStore, attempt: Attempt, exclusive: Set<String>, policy: GapPolicy) {
@@ -21,6 +22,7 @@ struct TraceIntegration {
     self.attempt = attempt
     self.exclusive = exclusive
     self.policy = policy
+    pieces = TimelinePieces(attempt)
   }
 
   /// One device's integral.
@@ -28,7 +30,7 @@ struct TraceIntegration {
     let evidence: Evidence
     let device: TraceEvidence.Device
     let integral: TraceIntegral
-    /// Intervals before the first part.
+    /// Intervals before the first piece.
     let lead: Int
   }
 
@@ -89,10 +91,12 @@ struct TraceIntegration {
       component: key.component, method: key.method, evidence: evidence,
       devices: parted.compactMap { $0.first.map { Self.name(of: $0.device.series) } }, parts: count)
     for part in 0..<count {
-      guard let (joules, covered) = Self.together(part, in: parted, policy) else { continue }
+      guard let (joules, covered) = Self.together(pieces.ofPart[part], in: parted, policy) else { continue }
       energy.add(joules, covering: min(.seconds(covered), attempt.parts[part].window.duration), to: part)
     }
     energy.gaps = gaps(in: parted)
+    let saves = pieces.checkpoints.compactMap { Self.together($0..<($0 + 1), in: parted, policy)?.energy }
+    energy.checkpoints = saves.isEmpty ? nil : saves.compensatedSum()
     for device in devices where device.lead > 0 {
       let ends = [device.integral.intervals.first, device.integral.intervals.last]
       energy.outside = energy.outside + ends.compactMap { $0?.energy }.compensatedSum()
@@ -108,20 +112,20 @@ struct TraceIntegration {
     }
   }
 
-  /// What one device's files say about a part.
+  /// What one device's files say about a part's pieces.
   private static func share(
-    of part: Int, in files: [DeviceEnergy], _ policy: GapPolicy
+    of pieces: Range<Int>, in files: [DeviceEnergy], _ policy: GapPolicy
   ) -> (energy: Energy?, seconds: Double) {
-    let shares = files.map { $0.integral.intervals[$0.lead + part].share(policy) }
+    let shares = files.flatMap { file in pieces.map { file.integral.intervals[file.lead + $0].share(policy) } }
     let known = shares.compactMap(\.energy)
     return (known.isEmpty ? nil : known.compensatedSum(), shares.map(\.seconds).compensatedSum())
   }
 
   /// A part's energy, which is that of all devices together: where one was not measured, nothing is known.
   private static func together(
-    _ part: Int, in devices: [[DeviceEnergy]], _ policy: GapPolicy
+    _ pieces: Range<Int>, in devices: [[DeviceEnergy]], _ policy: GapPolicy
   ) -> (energy: Energy, seconds: Double)? {
-    let shares = devices.map { share(of: part, in: $0, policy) }
+    let shares = devices.map { share(of: pieces, in: $0, policy) }
     let known = shares.compactMap(\.energy)
     guard known.count == shares.count, let covered = shares.map(\.seconds).min() else { return nil }
     return (known.compensatedSum(), covered)
@@ -131,13 +135,13 @@ struct TraceIntegration {
   private func gaps(in devices: [[DeviceEnergy]]) -> GapEffect? {
     let count = devices.joined().reduce(0) { $0 + $1.integral.gaps }
     guard count > 0 else { return nil }
-    let parts = attempt.parts.indices
+    let all = 0..<(pieces.boundaries.count - 1)
     let seconds = devices.map { files in
-      files.flatMap { file in parts.map { file.integral.intervals[file.lead + $0].gapSeconds } }.compensatedSum()
+      files.flatMap { file in all.map { file.integral.intervals[file.lead + $0].gapSeconds } }.compensatedSum()
     }
     var effect = GapEffect(count: count, seconds: seconds.max() ?? 0)
     for policy in GapEffect.policies {
-      let known = parts.compactMap { Self.together($0, in: devices, policy)?.energy }
+      let known = pieces.ofPart.compactMap { Self.together($0, in: devices, policy)?.energy }
       if !known.isEmpty { effect.totals[policy] = known.compensatedSum() }
     }
     return effect
@@ -148,7 +152,7 @@ struct TraceIntegration {
   ) throws(AccountingError) -> (integral: TraceIntegral, lead: Int) {
     let offset = evidence.clock.offset
     func onTraceClock(_ instant: Instant) -> Int64 { instant.advanced(by: offset).nanoseconds }
-    var boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
+    var boundaries = pieces.boundaries.map(onTraceClock)
     var lead = 0
     var from = onTraceClock(attempt.window.start.advanced(by: .zero - Self.margin))
     var to = onTraceClock(attempt.window.end.advanced(by: Self.margin))
@@ -226,8 +230,8 @@ struct TraceIntegration {
 
   /// How many gaps, how long, what was done about them, and what else could have been.
   private func gapMessage(_ integral: TraceIntegral) -> String {
-    let places = integral.intervals.count - attempt.parts.count > 0 ? 1 : 0
-    let inside = integral.intervals.dropFirst(places).prefix(attempt.parts.count)
+    let count = pieces.boundaries.count - 1
+    let inside = integral.intervals.dropFirst(integral.intervals.count > count ? 1 : 0).prefix(count)
     func joules(_ energies: [Energy?]) -> String {
       "\(Self.printed(energies.compactMap { $0 }.compensatedSum().joules)) J"
     }

@@ -126,6 +126,7 @@ struct ReportData {
       "component": .string(energy.component.rawValue), "method": .string(energy.method.rawValue),
       "provenance": .string(energy.provenance.rawValue), "energy_j": JSONOutput(energy.total?.joules),
       "covered_seconds": .number(energy.coveredTime.inSeconds), "outside_j": .number(energy.outside.joules),
+      "checkpoints_j": JSONOutput(energy.checkpoints?.joules),
       "gaps": energy.gaps.map(gaps) ?? .null, "reported_j": JSONOutput(energy.reported?.joules),
       "correction_factor": JSONOutput(energy.correctionFactor),
       "includes_dram": .boolean(energy.includesMemory),

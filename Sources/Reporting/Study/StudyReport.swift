@@ -94,15 +94,17 @@ public struct StudyReport {
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
     let printed = [
-      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.attempts, tables.methods,
+      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.attempts, tables.parts, tables.methods,
       tables.gaps, tables.crossChecks, tables.trackers, tables.evidenceSummary,
     ].filter { !$0.rows.isEmpty }
     for table in printed {
       let formatted = FormattedTable(table)
       files.append(("tables/\(table.name).tex", LaTeXTableRenderer().render(formatted)))
-      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(formatted)))
+      // Paper has no room for all that scripts may want.
+      let data = table.name == "trainings" ? FormattedTable(tables.extendedAttempts) : formatted
+      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(data)))
     }
-    for table in [tables.evidence, tables.diagnostics(footprint.diagnostics), tables.inputs] {
+    for table in [tables.trainingParts, tables.evidence, tables.diagnostics(footprint.diagnostics), tables.inputs] {
       files.append(("tables/\(table.name).csv", CSVTableRenderer().render(FormattedTable(table))))
     }
     for (name, text) in ReportData(footprint: footprint, tables: tables, version: version).files {
