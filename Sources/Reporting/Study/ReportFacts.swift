@@ -84,6 +84,19 @@ struct ReportFacts {
     return facts
   }
 
+  /// For each data set, how long its trainings ran: by the clock, added up, and times their devices.
+  var times: [RichText] {
+    footprint.datasets.map { dataset in
+      let attempts = dataset.runs.flatMap(\.run.attempts)
+      let sum = attempts.map(\.window.duration.inSeconds).compensatedSum()
+      let wall = TimeWindow.unionDuration(attempts.map(\.window)).inSeconds
+      var text = RichText(tables.labels.dataset(dataset.dataset)) + ": "
+      text += count(attempts.count, "training") + " ran " + scaled(wall, .duration) + " of wall clock, "
+      text += scaled(sum, .duration) + " added up, and " + scaled(dataset.runs.deviceSeconds, .duration)
+      return text + " of device time."
+    }
+  }
+
   /// What traces hold outside the windows of the attempts that they are linked to.
   private var outside: [Energy] {
     footprint.runs.flatMap(\.attempts).flatMap(\.components).map(\.outside).filter { $0.joules > 0 }
