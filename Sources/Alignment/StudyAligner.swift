@@ -50,7 +50,8 @@ public enum StudyAligner {
     let index = try StudyIndex(store: store, study: study)
     let clocks = HostClocks(study: study)
     var builder = AttemptBuilder(index: index, clocks: clocks)
-    var runs = RunStitcher.runs(builder.attempts())
+    let stitched = RunStitcher.runs(builder.attempts())
+    var runs = stitched.runs
     let facts = RunFacts(index: index)
     for place in runs.indices { facts.complete(&runs[place]) }
 
@@ -58,8 +59,8 @@ public enum StudyAligner {
     let evidence = try collector.evidence(from: store)
     var linker = EvidenceLinker(runs: runs, evidence: evidence, study: study)
     linker.link()
-    var ends = AbortedEpochEnds(evidence: linker.evidence)
     runs = linker.runs
+    var ends = AbortedEpochEnds(evidence: linker.evidence, runs: runs)
     for run in runs.indices { ends.settle(&runs[run]) }
     for run in runs.indices {
       for place in runs[run].attempts.indices {
@@ -70,7 +71,8 @@ public enum StudyAligner {
       }
     }
 
-    var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics
+    var diagnostics =
+      builder.diagnostics + stitched.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
     diagnostics += facts.overwrittenResults(runs) + facts.disagreements(runs)
