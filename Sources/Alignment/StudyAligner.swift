@@ -50,7 +50,8 @@ public enum StudyAligner {
     let index = try StudyIndex(store: store, study: study)
     let clocks = HostClocks(study: study)
     var builder = AttemptBuilder(index: index, clocks: clocks)
-    var runs = RunStitcher.runs(builder.attempts())
+    let stitched = RunStitcher.runs(builder.attempts())
+    var runs = stitched.runs
     let facts = RunFacts(index: index)
     for place in runs.indices { facts.complete(&runs[place]) }
 
@@ -65,19 +66,19 @@ public enum StudyAligner {
     var offsets = ClockSolver(runs: linker.runs, evidence: linker.evidence, store: store, ties: linker.linkedTraces())
     try offsets.solveResiduals(of: linker.linkedTraces())
     linker.take(offsets)
-    var ends = AbortedEpochEnds(evidence: linker.evidence)
     runs = linker.runs
+    var ends = AbortedEpochEnds(evidence: linker.evidence, runs: runs)
     for run in runs.indices { ends.settle(&runs[run]) }
     for run in runs.indices {
       for place in runs[run].attempts.indices {
         let attempt = runs[run].attempts[place]
         runs[run].attempts[place].parts = TimelinePartition.parts(
-          window: attempt.window, epochs: attempt.epochs, validation: attempt.validation,
-          trainingDone: attempt.trainingDone)
+          window: attempt.window, epochs: attempt.epochs, checkpoints: attempt.checkpoints,
+          validation: attempt.validation, trainingDone: attempt.trainingDone)
       }
     }
 
-    var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics
+    var diagnostics = builder.diagnostics + stitched.diagnostics + collector.diagnostics + linker.diagnostics
     diagnostics += zones.diagnostics + offsets.diagnostics + offsets.found.diagnostics + ends.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)

@@ -33,6 +33,8 @@ public struct StudyFile: Sendable, Hashable {
   public var finalModels: [String: FinalModel] = [:]
   /// Which of two readings of carbontracker's logs counts.
   public var carbontracker: TrackerChoice = .corrected
+  /// What is done about stretches in which a trace has no samples.
+  public var gaps: GapPolicy = .bridge
 
   /// A study file that says nothing.
   public init() {}

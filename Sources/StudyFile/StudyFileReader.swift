@@ -26,6 +26,7 @@ struct StudyFileReader {
     case ignore
     case finalModels = "final-models"
     case carbontracker
+    case gaps
     case traces
   }
 
@@ -60,7 +61,8 @@ struct StudyFileReader {
     case .ignore: study.ignore = yaml.globs(node, of: "ignore") ?? []
     case .finalModels: study.finalModels = dictionary(node, of: "final-models") { $0.finalModel($1, of: $2) }
     case .traces: study.traces = list(node, of: "traces") { $0.traceRule($1) }
-    case .carbontracker: study.carbontracker = trackerChoice(node) ?? .corrected
+    case .carbontracker: study.carbontracker = choice(node, of: "carbontracker") ?? .corrected
+    case .gaps: study.gaps = choice(node, of: "gaps") ?? .bridge
     }
   }
 
@@ -198,11 +200,14 @@ struct StudyFileReader {
     return FinalModel(configuration: configuration, trainer: trainer, plans: plans)
   }
 
-  private mutating func trackerChoice(_ node: Node) -> TrackerChoice? {
-    guard let text = yaml.text(node, of: "carbontracker") else { return nil }
-    if let choice = TrackerChoice(rawValue: text) { return choice }
-    let choices = TrackerChoice.allCases.map(\.rawValue).joined(separator: " or ")
-    yaml.note("carbontracker must be \(choices), not '\(text)'", at: node)
+  /// One of a few words.
+  private mutating func choice<Choice: RawRepresentable & CaseIterable>(_ node: Node, of key: String) -> Choice?
+  where Choice.RawValue == String {
+    guard let text = yaml.text(node, of: key) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let words = Choice.allCases.map(\.rawValue)
+    let choices = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+    yaml.note("\(key) must be \(choices), not '\(text)'", at: node)
     return nil
   }
 

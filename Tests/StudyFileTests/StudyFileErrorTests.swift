@@ -59,6 +59,7 @@ import Testing
     ("links:\n  - {evidence: a, job: 3_1}", 2, "job must be a whole number"),
     ("final-models: {D1: 2d}", 1, "the final model of 'D1' must be a list of 'key: value' lines"),
     ("final-models: {D1: {trainer: T}}", 1, "needs the key 'configuration'"),
+    ("gaps: ignore", 1, "gaps must be bridge, drop, mean or fail, not 'ignore'"),
     ("carbontracker: fixed", 1, "carbontracker must be corrected or reported, not 'fixed'"),
     ("labels: {datasets: {a: [b]}}", 1, "label of 'a' must be a text"),
     ("labels: {datasets: {[a]: b}}", 1, "a key in labels of datasets must be a text"),

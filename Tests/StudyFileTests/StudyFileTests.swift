@@ -30,6 +30,7 @@ import Testing
         Dataset701_Blobs: {configuration: 3d_fullres, plans: nnUNetPlans}
         Dataset702: {configuration: 2d}
       carbontracker: reported
+      gaps: drop
       """, fileName: "fodspor.yml")
 
     var expected = StudyFile()
@@ -55,6 +56,7 @@ import Testing
       "Dataset702": FinalModel(configuration: "2d"),
     ]
     expected.carbontracker = .reported
+    expected.gaps = .drop
     #expect(study == expected)
   }
 

@@ -11,12 +11,18 @@ public struct AccountingBasis: Sendable, Hashable {
   public var car: CarEmissionFactor
   /// Whether carbontracker 2.x powers are taken corrected for device averaging.
   public var tracker: TrackerChoice
+  /// What is done about stretches in which a trace has no samples.
+  public var gaps: GapPolicy
 
-  public init(pue: SourcedPUE, intensity: SourcedIntensity, car: CarEmissionFactor, tracker: TrackerChoice) {
+  public init(
+    pue: SourcedPUE, intensity: SourcedIntensity, car: CarEmissionFactor, tracker: TrackerChoice,
+    gaps: GapPolicy = .bridge
+  ) {
     self.pue = pue
     self.intensity = intensity
     self.car = car
     self.tracker = tracker
+    self.gaps = gaps
   }
 
   /// The facility energy of an IT energy: with PUE.

@@ -26,7 +26,7 @@ struct AttemptAccountant {
   }
 
   /// The footprint of one attempt.
-  mutating func footprint(of attempt: Attempt) throws(StoreError) -> AttemptFootprint {
+  mutating func footprint(of attempt: Attempt) throws(AccountingError) -> AttemptFootprint {
     var candidates: [ComponentEnergy] = []
     var traces: [(evidence: Evidence, trace: TraceEvidence)] = []
     for link in attempt.links {
@@ -42,12 +42,14 @@ struct AttemptAccountant {
         candidates += EnergyRecordEnergy.components(record, of: evidence, over: attempt)
       }
     }
-    var integration = TraceIntegration(store: store, attempt: attempt, exclusive: exclusive)
+    let logged = candidates
+    var integration = TraceIntegration(store: store, attempt: attempt, exclusive: exclusive, policy: basis.gaps)
     candidates += try integration.components(of: traces)
     diagnostics += integration.diagnostics
     let chosen = choose(among: candidates, duration: attempt.window.duration)
     let checks = crossChecks(of: chosen, against: candidates, attempt: attempt)
-    let footprint = AttemptFootprint(components: chosen, crossChecks: checks, duration: attempt.window.duration)
+    let footprint = AttemptFootprint(
+      components: chosen, crossChecks: checks, duration: attempt.window.duration, logged: logged)
     report(footprint, attempt: attempt)
     return footprint
   }
@@ -81,10 +83,12 @@ struct AttemptAccountant {
     for other in candidates {
       var members = chosen.filter { $0.component == other.component && $0.evidence != other.evidence }
       if other.includesMemory { members += chosen.filter { $0.component == .dram } }
+      // A node's meter is checked against the sum of what was chosen instead of it.
+      if other.component == .node, members.isEmpty { members = chosen.filter { $0.component != .node } }
       guard let first = members.first else { continue }
       let compared = attempt.parts.indices.filter { part in
         other.byPart[part] != nil && members.allSatisfy { $0.byPart[part] != nil }
-          && (attempt.parts[part].epoch != nil || other.method.isTotal)
+          && (attempt.parts[part].epoch != nil || other.isSpread || other.component == .node)
       }
       guard !compared.isEmpty else { continue }
       func sum(_ part: Int) -> Energy { members.compactMap { $0.byPart[part] }.compensatedSum() }
@@ -94,13 +98,15 @@ struct AttemptAccountant {
       }
       checks.append(
         CrossCheck(
-          component: other.component, evidence: other.evidence.first ?? "", method: other.method,
-          chosenMethod: first.method, epochs: other.method.isTotal ? nil : compared.count,
+          component: other.component, chosenComponents: Set(members.map(\.component)),
+          evidence: other.evidence.first ?? "", method: other.method,
+          chosenMethod: members.map(\.method).max() ?? first.method,
+          epochs: other.isSpread ? nil : differences.count,
           devices: other.devices.count, chosenDevices: members.reduce(0) { $0 + $1.devices.count },
           isModelled: other.isModelled, includesMemory: other.includesMemory,
           chosen: compared.map(sum).compensatedSum(),
           other: compared.compactMap { other.byPart[$0] }.compensatedSum(),
-          worst: other.method.isTotal
+          worst: other.isSpread
             ? nil : differences.max { abs($0.relative) < abs($1.relative) }))
     }
     return checks.sorted { ($0.component, $0.evidence) < ($1.component, $1.evidence) }
@@ -125,7 +131,15 @@ struct AttemptAccountant {
           "\(worst?.component.rawValue ?? "") was measured for \(Int((coverage * 100).rounded(.down))) % of the attempt "
             + "(\(worst?.method.rawValue ?? "")); what it took in the rest is not in the energy."))
     }
-    for check in footprint.crossChecks where abs(check.relativeDifference) > 0.15 && !check.isModelled {
+    for check in footprint.crossChecks where check.isWhole && check.relativeDifference < -0.02 {
+      add(
+        Diagnostic(
+          .warning, "crosscheck.node",
+          "\(check.evidence), a meter of the whole node, has \(Self.percent(1 + check.relativeDifference)) % of the energy of "
+            + "\(check.chosenComponents.sorted().map(\.rawValue).joined(separator: ", ")), which are parts of it."))
+    }
+    for check in footprint.crossChecks
+    where abs(check.relativeDifference) > 0.15 && !check.isModelled && !check.isWhole {
       add(
         Diagnostic(
           .warning, "crosscheck.total",
@@ -133,7 +147,7 @@ struct AttemptAccountant {
             + "\(check.component.rawValue) energy of the \(check.chosenMethod.rawValue), with \(check.devices) against "
             + "\(check.chosenDevices) devices."))
     }
-    for check in footprint.crossChecks {
+    for check in footprint.crossChecks where !check.isWhole {
       guard let worst = check.worst, let epochs = check.epochs, epochs > 1, worst.chosen.joules > 0 else { continue }
       // A constant factor between two sources is one thing, a single epoch that falls out another.
       let others = (check.other - worst.other) / (check.chosen - worst.chosen)

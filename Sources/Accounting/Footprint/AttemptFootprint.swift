@@ -1,4 +1,5 @@
-import Alignment
+public import Alignment
+import LogFormats
 public import Quantities
 
 /// What one attempt took, and what other evidence says about it.
@@ -9,6 +10,8 @@ public struct AttemptFootprint: Sendable {
   public var crossChecks: [CrossCheck]
   /// The attempt's length.
   public let duration: Duration
+  /// What trackers and other tools logged of each component, chosen or not.
+  public var logged: [ComponentEnergy] = []
 
   /// The IT energy: the sum over components; `nil` when nothing was measured.
   public var energy: Energy? {
@@ -21,6 +24,26 @@ public struct AttemptFootprint: Sendable {
     let known = components.compactMap { $0.byPart.indices.contains(part) ? $0.byPart[part] : nil }
     return known.isEmpty ? nil : known.compensatedSum()
   }
+
+  /// How many GPUs the attempt had: those whose energy counts, else those that the log tells, else one.
+  public func deviceCount(of attempt: Attempt) -> Int {
+    let counted = components.first { $0.component == .gpu }?.devices.count ?? 0
+    return max(1, counted > 0 ? counted : attempt.log.processCount ?? 1)
+  }
+
+  /// The measured time of one part, of its least covered component; zero when nothing was measured in the attempt.
+  public func coveredTime(ofPart part: Int) -> Duration {
+    components.map { $0.coveredByPart.indices.contains(part) ? $0.coveredByPart[part] : .zero }.min() ?? .zero
+  }
+
+  /// The IT energy of the checkpoints that the log tells, inside epochs and between them; `nil` where none was measured.
+  public var checkpointEnergy: Energy? {
+    let known = components.compactMap(\.checkpoints)
+    return known.isEmpty ? nil : known.compensatedSum()
+  }
+
+  /// What the chosen evidence holds before and after the attempt's window; in no total.
+  public var outside: Energy { components.map(\.outside).compensatedSum() }
 
   /// The components of which something was measured, memory inside a tracker's CPU value included.
   public var measuredComponents: Set<Component> {
@@ -40,7 +63,10 @@ public struct AttemptFootprint: Sendable {
 
 /// One piece of evidence against the chosen one, over the epochs that both cover.
 public struct CrossCheck: Sendable {
+  /// The other evidence's component.
   public let component: Component
+  /// The components of the chosen evidence that are compared with it: several for a node's meter.
+  public let chosenComponents: Set<Component>
   /// ``Evidence/id`` of the evidence that was not chosen.
   public let evidence: String
   public let method: EnergyMethod
@@ -56,6 +82,8 @@ public struct CrossCheck: Sendable {
   public let isModelled: Bool
   /// The other's CPU value holds memory too; `chosen` then is CPU and memory.
   public let includesMemory: Bool
+  /// The other is a node's meter, which holds more than the chosen components: fans, disks, losses.
+  public var isWhole: Bool { component == .node && !chosenComponents.contains(.node) }
   /// What the chosen evidence says.
   public let chosen: Energy
   /// What the other says, a tracker's corrected.

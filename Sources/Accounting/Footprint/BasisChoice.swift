@@ -36,7 +36,8 @@ public enum BasisChoice {
               + "Set carbon-intensity in fodspor.yml, as in carbon-intensity: {country: DNK, year: 2024}.")))
     }
     return (
-      AccountingBasis(pue: pue, intensity: intensity, car: .standard, tracker: file.carbontracker), findings
+      AccountingBasis(
+        pue: pue, intensity: intensity, car: .standard, tracker: file.carbontracker, gaps: file.gaps), findings
     )
   }
 

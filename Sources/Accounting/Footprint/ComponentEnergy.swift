@@ -49,8 +49,16 @@ public struct ComponentEnergy: Sendable {
   public var reported: Energy?
   /// For a tracker: the factor from reported to corrected.
   public var correctionFactor: Double?
+  /// The values are ``reported`` times ``correctionFactor``, and not as reported.
+  public var isCorrected: Bool
+  /// One value for the whole window was given to the parts by their time: none of an epoch is known.
+  public var isSpread: Bool
   /// The tracker computed the power from the device's TDP: no sensor was read.
   public var isModelled: Bool
+  /// For a trace: the energy of the checkpoints that the log tells, which is part of `byPart`; `nil` without any.
+  public var checkpoints: Energy?
+  /// For a trace with gaps in the attempt's window: what they mean.
+  public var gaps: GapEffect?
   /// For a tracker's `cpu`: its devices include DRAM zones, whose energy is in this value.
   public var includesMemory: Bool
 
@@ -63,6 +71,8 @@ public struct ComponentEnergy: Sendable {
     coveredByPart = Array(repeating: .zero, count: parts)
     outside = .zero
     isModelled = false
+    isCorrected = false
+    isSpread = method.isTotal
     includesMemory = false
   }
 

@@ -33,7 +33,7 @@ extension StudyFootprint {
   public init(
     _ study: AlignedStudy, store: StudyStore, basis: AccountingBasis, file: StudyFile,
     findings: [StudyDiagnostic] = []
-  ) throws(StoreError) {
+  ) throws(AccountingError) {
     var accountant = AttemptAccountant(study: study, store: store, basis: basis)
     var runs: [RunFootprint] = []
     for run in study.runs {

@@ -1,6 +1,7 @@
 import Alignment
 import LogFormats
 import Quantities
+import StudyFile
 import StudyStore
 
 /// Integrates an attempt's traces over its parts, device by device.
@@ -9,12 +10,16 @@ struct TraceIntegration {
   let attempt: Attempt
   /// Traces that are linked to no other attempt: what they hold outside the window is told.
   let exclusive: Set<String>
+  let policy: GapPolicy
+  private let pieces: TimelinePieces
   private(set) var diagnostics: [StudyDiagnostic] = []
 
-  init(store: StudyStore, attempt: Attempt, exclusive: Set<String>) {
+  init(store: StudyStore, attempt: Attempt, exclusive: Set<String>, policy: GapPolicy) {
     self.store = store
     self.attempt = attempt
     self.exclusive = exclusive
+    self.policy = policy
+    pieces = TimelinePieces(attempt)
   }
 
   /// One device's integral.
@@ -22,14 +27,14 @@ struct TraceIntegration {
     let evidence: Evidence
     let device: TraceEvidence.Device
     let integral: TraceIntegral
-    /// Intervals before the first part.
+    /// Intervals before the first piece.
     let lead: Int
   }
 
   /// One energy per component and method, summed over devices.
   mutating func components(
     of traces: [(evidence: Evidence, trace: TraceEvidence)]
-  ) throws(StoreError) -> [ComponentEnergy] {
+  ) throws(AccountingError) -> [ComponentEnergy] {
     var devices: [DeviceEnergy] = []
     for (evidence, trace) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
       for device in trace.devices where device.series.samples > 0 {
@@ -83,13 +88,12 @@ struct TraceIntegration {
       component: key.component, method: key.method, evidence: evidence,
       devices: parted.compactMap { $0.first.map { Self.name(of: $0.device.series) } }, parts: count)
     for part in 0..<count {
-      let shares = parted.map { Self.share(of: part, in: $0) }
-      // A part's energy is that of all devices together: where one was not measured, nothing is known.
-      let known = shares.compactMap(\.energy)
-      guard known.count == shares.count, let covered = shares.map(\.seconds).min() else { continue }
-      energy.add(
-        known.compensatedSum(), covering: min(.seconds(covered), attempt.parts[part].window.duration), to: part)
+      guard let (joules, covered) = Self.together(pieces.ofPart[part], in: parted, policy) else { continue }
+      energy.add(joules, covering: min(.seconds(covered), attempt.parts[part].window.duration), to: part)
     }
+    energy.gaps = gaps(in: parted)
+    let saves = pieces.checkpoints.compactMap { Self.together($0..<($0 + 1), in: parted, policy)?.energy }
+    energy.checkpoints = saves.isEmpty ? nil : saves.compensatedSum()
     for device in devices where device.lead > 0 {
       let ends = [device.integral.intervals.first, device.integral.intervals.last]
       energy.outside = energy.outside + ends.compactMap { $0?.energy }.compensatedSum()
@@ -105,20 +109,50 @@ struct TraceIntegration {
     }
   }
 
-  /// What one device's files say about a part.
-  private static func share(of part: Int, in files: [DeviceEnergy]) -> (energy: Energy?, seconds: Double) {
-    let intervals = files.map { $0.integral.intervals[$0.lead + part] }
-    let known = intervals.compactMap(\.energy)
-    return (known.isEmpty ? nil : known.compensatedSum(), intervals.map(\.coveredSeconds).compensatedSum())
+  /// What one device's files say about a part's pieces.
+  private static func share(
+    of pieces: Range<Int>, in files: [DeviceEnergy], _ policy: GapPolicy
+  ) -> (energy: Energy?, seconds: Double) {
+    let shares = files.flatMap { file in pieces.map { file.integral.intervals[file.lead + $0].share(policy) } }
+    let known = shares.compactMap(\.energy)
+    return (known.isEmpty ? nil : known.compensatedSum(), shares.map(\.seconds).compensatedSum())
+  }
+
+  /// A part's energy, which is that of all devices together: where one was not measured, nothing is known.
+  private static func together(
+    _ pieces: Range<Int>, in devices: [[DeviceEnergy]], _ policy: GapPolicy
+  ) -> (energy: Energy, seconds: Double)? {
+    let shares = devices.map { share(of: pieces, in: $0, policy) }
+    let known = shares.compactMap(\.energy)
+    guard known.count == shares.count, let covered = shares.map(\.seconds).min() else { return nil }
+    return (known.compensatedSum(), covered)
+  }
+
+  /// What the gaps of some devices mean; `nil` when there are none.
+  private func gaps(in devices: [[DeviceEnergy]]) -> GapEffect? {
+    let count = devices.joined().reduce(0) { $0 + $1.integral.gaps }
+    guard count > 0 else { return nil }
+    let all = 0..<(pieces.boundaries.count - 1)
+    let seconds = devices.map { files in
+      files.flatMap { file in all.map { file.integral.intervals[file.lead + $0].gapSeconds } }.compensatedSum()
+    }
+    var effect = GapEffect(count: count, seconds: seconds.max() ?? 0)
+    for policy in GapEffect.policies {
+      let known = pieces.ofPart.compactMap { Self.together($0, in: devices, policy)?.energy }
+      if !known.isEmpty { effect.totals[policy] = known.compensatedSum() }
+    }
+    return effect
   }
 
   private func integrate(
     _ device: TraceEvidence.Device, of evidence: Evidence
-  ) throws(StoreError) -> (integral: TraceIntegral, lead: Int) {
+  ) throws(AccountingError) -> (integral: TraceIntegral, lead: Int) {
     let isExclusive = exclusive.contains(evidence.id) && evidence.window != nil
-    let integral = try DeviceIntegration(store: store, attempt: attempt).integral(
-      of: device, in: evidence, withOutside: isExclusive)
-    return (integral, isExclusive ? 1 : 0)
+    let integration = DeviceIntegration(
+      store: store, attempt: attempt, boundaries: pieces.boundaries, policy: policy)
+    return (
+      try integration.integral(of: device, in: evidence, withOutside: isExclusive), isExclusive ? 1 : 0
+    )
   }
 
   private mutating func note(_ integral: TraceIntegral, device: TraceEvidence.Device, evidence: Evidence) {
@@ -127,11 +161,7 @@ struct TraceIntegration {
         StudyDiagnostic(path: evidence.path, Diagnostic(severity, code, "\(device.series.device): \(message)")))
     }
     if integral.gaps > 0 {
-      let bridged = integral.intervals.map(\.bridgedSeconds).compensatedSum()
-      add(
-        .warning, "trace.gap",
-        "\(integral.gaps) gaps longer than \(Self.printed(integral.profile.gapThreshold)) s were bridged by straight lines "
-          + "(\(Self.printed(bridged)) s).")
+      add(.warning, "trace.gap", gapMessage(integral))
     }
     if integral.wraps > 0 {
       add(.info, "trace.counter-wrap", "the counter wrapped \(integral.wraps) times; unwrapped.")
@@ -154,6 +184,26 @@ struct TraceIntegration {
     if integral.outOfOrder > 0 {
       add(.warning, "trace.out-of-order", "\(integral.outOfOrder) samples are earlier than the one before; sorted in.")
     }
+  }
+
+  /// How many gaps, how long, what was done about them, and what else could have been.
+  private func gapMessage(_ integral: TraceIntegral) -> String {
+    let count = pieces.boundaries.count - 1
+    let inside = integral.intervals.dropFirst(integral.intervals.count > count ? 1 : 0).prefix(count)
+    func joules(_ energies: [Energy?]) -> String {
+      "\(Self.printed(energies.compactMap { $0 }.compensatedSum().joules)) J"
+    }
+    let bridge = joules(inside.map(\.bridgeEnergy))
+    let mean = joules(inside.map(\.meanEnergy))
+    let seconds = Self.printed(inside.map(\.gapSeconds).compensatedSum())
+    let done =
+      switch policy {
+      case .bridge: "bridged by straight lines (\(seconds) s, \(bridge)); the device's mean power would give \(mean)"
+      case .drop, .fail:
+        "left out (\(seconds) s); straight lines would give \(bridge), the device's mean power \(mean)"
+      case .mean: "filled with the device's mean power (\(seconds) s, \(mean)); straight lines would give \(bridge)"
+      }
+    return "\(integral.gaps) gaps longer than \(Self.printed(integral.profile.gapThreshold)) s were \(done)."
   }
 
   private static func printed(_ seconds: Double) -> String {

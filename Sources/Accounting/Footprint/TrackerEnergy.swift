@@ -30,6 +30,8 @@ enum TrackerEnergy {
         parts: attempt.parts.count)
       energy.correctionFactor = tracked.correctionFactor
       energy.isModelled = tracked.isModelled
+      energy.isCorrected = choice == .corrected
+      energy.isSpread = session.epochs.count == 1 && attempt.epochs.count > 1
       energy.includesMemory = component == .cpu && tracked.devices.contains { $0.hasPrefix("dram") }
       energy.reported = session.energyIT(of: tracked, corrected: false)
       let factor = choice == .corrected ? tracked.correctionFactor : 1

@@ -1,4 +1,5 @@
 public import Quantities
+public import StudyFile
 
 /// What a trace says about the energy of consecutive stretches of time.
 public struct TraceIntegral: Sendable, Hashable, Codable {
@@ -14,15 +15,37 @@ public struct TraceIntegral: Sendable, Hashable, Codable {
     public var extendedSeconds = 0.0
     /// Samples from the interval's start up to its end; a sample at the last boundary counts to the last interval.
     public var samples = 0
+    /// The energy outside gaps; `nil` when all of the interval lies in gaps or outside the trace.
+    public var measuredEnergy: Energy?
+    /// Seconds outside gaps, those that were extended included.
+    public var measuredSeconds = 0.0
+    /// Seconds in gaps, whatever was done about them.
+    public var gapSeconds = 0.0
+    /// The energy of the gaps by straight lines or, for a counter, as it was counted; `nil` without gaps.
+    public var bridgeEnergy: Energy?
+    /// The energy of the gaps by the device's mean power outside them; `nil` without gaps, or when all is a gap.
+    public var meanEnergy: Energy?
 
     public init() {}
+
+    /// The energy and the covered seconds as a policy has them; no energy when nothing is covered.
+    public func share(_ policy: GapPolicy) -> (energy: Energy?, seconds: Double) {
+      let filling: Energy? =
+        switch policy {
+        case .bridge: bridgeEnergy
+        case .mean: meanEnergy
+        case .drop, .fail: nil
+        }
+      guard let filling else { return (measuredEnergy, measuredSeconds) }
+      return ((measuredEnergy ?? .zero) + filling, measuredSeconds + gapSeconds)
+    }
   }
 
   /// One less than the boundaries, in order.
   public var intervals: [Interval]
   /// The period and gap threshold that were used.
   public var profile: SamplingProfile
-  /// Gaps that overlap the time between the first and the last boundary.
+  /// Gaps that overlap the stretch in which they count: from the first to the last boundary, unless another was given.
   public var gaps = 0
   /// Samples whose time was that of the sample before them.
   public var duplicateTimes = 0

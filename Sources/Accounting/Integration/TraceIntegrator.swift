@@ -1,5 +1,6 @@
 public import LogFormats
 public import Quantities
+public import StudyFile
 
 /// Cuts the energy of one series at boundaries, so that the parts add up to the whole.
 ///
@@ -14,12 +15,13 @@ public struct TraceIntegrator: Sendable {
 
   /// The sums of one interval while samples come in.
   private struct Accumulator {
+    /// Everything outside gaps.
     var joules = CompensatedSum()
     var covered = CompensatedSum()
-    var bridged = CompensatedSum()
     var extended = CompensatedSum()
-    /// Gap seconds to be filled with the mean power.
-    var filled = CompensatedSum()
+    /// Seconds in gaps, and the energy below straight lines across them.
+    var gaps = CompensatedSum()
+    var bridge = CompensatedSum()
     var samples = 0
   }
 
@@ -28,6 +30,8 @@ public struct TraceIntegrator: Sendable {
   private let boundaries: [Int64]
   private let profile: SamplingProfile
   private let policy: GapPolicy
+  /// Only gaps that share time with this stretch count, and are errors where gaps are.
+  private let gapWindow: (start: Int64, end: Int64)?
   private var unwrapper: CounterUnwrapper
   private var accumulators: [Accumulator]
   private var integral: TraceIntegral
@@ -51,15 +55,23 @@ public struct TraceIntegrator: Sendable {
   ///   - profile: the series' sampling, from a first pass over its times.
   ///   - policy: what is done about gaps.
   ///   - maximumPower: the greatest power of the device, to tell wraps of a counter from resets.
+  ///   - gapWindow: the stretch in which gaps count; `nil` is from the first boundary to the last.
   public init(
     series: TraceSeries, boundaries: [Int64], profile: SamplingProfile, policy: GapPolicy = .bridge,
-    maximumPower: Power? = nil
+    maximumPower: Power? = nil, gapWindow: (start: Int64, end: Int64)? = nil
   ) {
     quantity = series.quantity
     unitsPerWatt = series.unitsPerWatt
     self.boundaries = boundaries.sorted()
     self.profile = profile
     self.policy = policy
+    if let gapWindow {
+      self.gapWindow = gapWindow
+    } else if let start = boundaries.min(), let end = boundaries.max() {
+      self.gapWindow = (start, end)
+    } else {
+      self.gapWindow = nil
+    }
     unwrapper = CounterUnwrapper(
       range: series.counterRange, component: series.component, maximumPower: maximumPower,
       unitsPerJoule: series.unitsPerWatt)
@@ -76,12 +88,12 @@ public struct TraceIntegrator: Sendable {
   /// - Throws: ``IntegrationError`` when `policy` is ``GapPolicy/fail`` and there is a gap.
   public static func integrate(
     _ column: TraceColumns.Column, of series: TraceSeries, boundaries: [Int64], policy: GapPolicy = .bridge,
-    maximumPower: Power? = nil
+    maximumPower: Power? = nil, gapWindow: (start: Int64, end: Int64)? = nil
   ) throws(IntegrationError) -> TraceIntegral {
     let ordered = OrderedSamples(column)
     var integrator = TraceIntegrator(
       series: series, boundaries: boundaries, profile: SamplingProfile(times: ordered.times), policy: policy,
-      maximumPower: maximumPower)
+      maximumPower: maximumPower, gapWindow: gapWindow)
     integrator.consume(times: ordered.times[...], values: ordered.values[...])
     var integral = try integrator.finish()
     integral.outOfOrder = ordered.backwardSteps
@@ -105,17 +117,19 @@ public struct TraceIntegrator: Sendable {
       extend(from: last.time, to: end.overflow ? .max : end.partialValue, watts: watts)
     }
     let meanWatts = measuredSeconds.value > 0 ? measuredJoules.value / measuredSeconds.value : nil
-    for (place, var sums) in accumulators.enumerated() {
-      if let meanWatts, sums.filled.value > 0 {
-        sums.joules.add(meanWatts * sums.filled.value)
-        sums.covered.add(sums.filled.value)
-        sums.bridged.add(sums.filled.value)
-      }
-      integral.intervals[place].coveredSeconds = sums.covered.value
-      integral.intervals[place].bridgedSeconds = sums.bridged.value
+    for (place, sums) in accumulators.enumerated() {
+      let gaps = sums.gaps.value
+      integral.intervals[place].measuredEnergy = sums.covered.value > 0 ? .joules(sums.joules.value) : nil
+      integral.intervals[place].measuredSeconds = sums.covered.value
+      integral.intervals[place].gapSeconds = gaps
+      integral.intervals[place].bridgeEnergy = gaps > 0 ? .joules(sums.bridge.value) : nil
+      integral.intervals[place].meanEnergy = gaps > 0 ? meanWatts.map { .joules($0 * gaps) } : nil
       integral.intervals[place].extendedSeconds = sums.extended.value
       integral.intervals[place].samples = sums.samples
-      integral.intervals[place].energy = sums.covered.value > 0 ? .joules(sums.joules.value) : nil
+      let share = integral.intervals[place].share(policy)
+      integral.intervals[place].energy = share.energy
+      integral.intervals[place].coveredSeconds = share.seconds
+      integral.intervals[place].bridgedSeconds = share.seconds > sums.covered.value ? gaps : 0
     }
     integral.wraps = unwrapper.wraps
     integral.resets = unwrapper.resets
@@ -197,20 +211,14 @@ public struct TraceIntegrator: Sendable {
   }
 
   private mutating func gap(from start: Int64, to end: Int64, first: Double, last: Double) {
-    guard let lower = boundaries.first, let upper = boundaries.last, end > lower, start < upper else { return }
-    integral.gaps += 1
-    if firstGap == nil { firstGap = (start, end) }
+    if let gapWindow, end > gapWindow.start, start < gapWindow.end {
+      integral.gaps += 1
+      if firstGap == nil { firstGap = (start, end) }
+    }
     let length = seconds(from: start, to: end)
-    switch policy {
-    case .bridge:
-      spread(from: start, to: end) { sums, from, to in
-        sums.joules.add(Self.energy(first: first, last: last, length: length, start: from, end: to))
-        sums.covered.add(to - from)
-        sums.bridged.add(to - from)
-      }
-    case .mean:
-      spread(from: start, to: end) { sums, from, to in sums.filled.add(to - from) }
-    case .drop, .fail: break
+    spread(from: start, to: end) { sums, from, to in
+      sums.bridge.add(Self.energy(first: first, last: last, length: length, start: from, end: to))
+      sums.gaps.add(to - from)
     }
   }
 

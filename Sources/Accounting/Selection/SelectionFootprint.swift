@@ -13,7 +13,7 @@ public struct SelectionFootprint: Sendable {
     case aborted
     /// Everything of runs that never finished.
     case failed
-    /// Start-up, time between epochs, idle.
+    /// Start-up, time between epochs, checkpoints there, idle.
     case overhead
     /// Final validations, validation-only starts included.
     case validation
@@ -108,7 +108,7 @@ extension SelectionFootprint {
     case .redoneEpoch: return .redone
     case .abortedEpoch: return .aborted
     case .finalValidation: return .validation
-    case .startUp, .betweenEpochs, .idle: return .overhead
+    case .startUp, .betweenEpochs, .checkpointing, .idle: return .overhead
     }
   }
 

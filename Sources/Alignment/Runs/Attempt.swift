@@ -76,6 +76,17 @@ public struct Attempt: Sendable {
   /// Nothing of the attempt is in the trained model or its result: thrown away, or a validation once more.
   public var isSuperseded: Bool { discardedByFreshStart || repeatsValidation }
 
+  /// The savings of checkpoints that the log tells, in order of time and without overlap; inside epochs or between them.
+  public var checkpoints: [TimeWindow] {
+    let logged = log.checkpoints.map { TimeWindow(start: clock.instant($0.start), end: clock.instant($0.end)) }
+    var found: [TimeWindow] = []
+    for save in logged.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+      guard let part = save.intersection(window), part.start >= found.last?.end ?? part.start else { continue }
+      found.append(part)
+    }
+    return found
+  }
+
   /// Epochs with an end.
   public var completedEpochs: Int { epochs.count { $0.status != .aborted } }
 

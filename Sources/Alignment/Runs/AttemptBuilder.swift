@@ -25,7 +25,7 @@ struct AttemptBuilder {
     var found: [(identity: RunIdentity, attempt: Attempt)] = []
     for entry in index.entries {
       guard case .trainingLog(let log) = entry.content.record, !isToldByLog(log, entry: entry) else { continue }
-      for run in log.runs { add(run, entry: entry, to: &found) }
+      for run in log.runs { addProcesses(of: run, entry: entry, to: &found) }
     }
     dropSnapshots(&found)
     attachCaptures(&found)
@@ -50,6 +50,20 @@ struct AttemptBuilder {
         Diagnostic(
           .info, "count-once.progress", "The epochs of this table are those of \(told.path); counted once.")))
     return true
+  }
+
+  private mutating func addProcesses(
+    of log: TrainingLog, entry: StudyIndex.Entry, to found: inout [(identity: RunIdentity, attempt: Attempt)]
+  ) {
+    let processes = ProcessSegments.of(log)
+    for process in processes { add(process, entry: entry, to: &found) }
+    guard processes.count > 1 else { return }
+    diagnostics.append(
+      StudyDiagnostic(
+        path: entry.path,
+        Diagnostic(
+          .info, "run.several-processes",
+          "\(processes.count) process starts of one run stand in this file; each is an attempt.")))
   }
 
   private mutating func add(
@@ -81,10 +95,13 @@ struct AttemptBuilder {
             "The clocks changed while this log was written: \(times.clock.printedOffset). Each stamp was read on the clock "
               + "of its time.")))
     }
+    // A copy somewhere else must not hide which run a log is of.
+    let paths = [entry.path] + entry.copies
+    let path = paths.first { ResultsPath(filePath: $0) != nil } ?? entry.path
     let attempt = Self.attempt(
-      log: log, path: entry.path, copies: entry.copies, version: entry.content.version, times: times)
-    found.append((Self.identity(path: entry.path, log: log), attempt))
-    if let place = ResultsPath(filePath: entry.path) { compare(place, with: log, path: entry.path) }
+      log: log, path: path, copies: paths.filter { $0 != path }, version: entry.content.version, times: times)
+    found.append((Self.identity(path: path, log: log), attempt))
+    if let place = ResultsPath(filePath: path) { compare(place, with: log, path: path) }
   }
 
   /// The path goes before the log's header; where they name different things, one of them is wrong.
@@ -191,7 +208,7 @@ struct AttemptBuilder {
         if attempts.isEmpty {
           let before = found.count
           for run in training.runs where !run.epochs.isEmpty || run.validation != nil {
-            add(run, entry: entry, to: &found)
+            addProcesses(of: run, entry: entry, to: &found)
           }
           attempts = Array(before..<found.count)
         }
@@ -202,18 +219,10 @@ struct AttemptBuilder {
       for place in capture.attempts {
         if found[place].attempt.slurmJob == nil { found[place].attempt.slurmJob = capture.content.slurmJob }
       }
-      // What ended the process ended the last attempt of the capture.
-      guard let last = capture.attempts.max(by: { found[$0].attempt.window.end < found[$1].attempt.window.end }),
-        found[last].attempt.outcome == .cutOff
-      else { continue }
-      found[last].attempt.outcome = Self.outcome(of: capture.content)
+      for (place, outcome) in CaptureOutcomes.of(capture.content, attempts: capture.attempts.map { found[$0].attempt })
+      where found[capture.attempts[place]].attempt.outcome == .cutOff {
+        found[capture.attempts[place]].attempt.outcome = outcome
+      }
     }
-  }
-
-  private static func outcome(of capture: ConsoleCapture) -> Attempt.Outcome {
-    if let interruption = capture.interruption { return .interrupted(interruption) }
-    // The last traceback is the one that reached the top.
-    if let traceback = capture.tracebacks.last { return .failed(error: traceback.error) }
-    return .killed
   }
 }

@@ -4,18 +4,25 @@ import Quantities
 /// Finds out when aborted epochs ended.
 ///
 /// A log that ends inside an epoch does not tell how long the process lived on. Where the job's own trace goes on, the
-/// aborted epoch lasts until the trace ends, but no longer than the longest completed epoch of its run: what comes
-/// after that is not training.
+/// aborted epoch lasts until the trace ends, but no longer than the longest completed epoch of its run, and not into what
+/// the job started next: what comes after that is not this training.
 struct AbortedEpochEnds {
   let traceEnds: [String: Instant]
+  /// When the attempts of each job began: one job may start several processes, one after another.
+  private let jobStarts: [Int: [Instant]]
   private(set) var diagnostics: [StudyDiagnostic] = []
 
-  init(evidence: [Evidence]) {
+  init(evidence: [Evidence], runs: [Run]) {
     var ends: [String: Instant] = [:]
     for item in evidence {
       if case .trace = item.content, let window = item.window { ends[item.id] = window.end }
     }
     traceEnds = ends
+    var starts: [Int: [Instant]] = [:]
+    for attempt in runs.flatMap(\.attempts) {
+      if let job = attempt.slurmJob { starts[job, default: []].append(attempt.window.start) }
+    }
+    jobStarts = starts
   }
 
   /// Sets the ends of aborted last epochs of a run's attempts, and the attempts' windows with them.
@@ -34,7 +41,12 @@ struct AbortedEpochEnds {
         return $0.reason == .declared
       }
       if let traceEnd = byJob.compactMap({ traceEnds[$0.evidence] }).max() {
-        end = max(end, longest > .zero ? min(traceEnd, start.advanced(by: longest)) : traceEnd)
+        var limit = longest > .zero ? min(traceEnd, start.advanced(by: longest)) : traceEnd
+        // What the job started next is not this process.
+        let later = run.attempts[(place + 1)...].map(\.window.start)
+        let next = (later + (attempt.slurmJob.flatMap { jobStarts[$0] } ?? [])).filter { $0 > start }.min()
+        if let next { limit = min(limit, next) }
+        end = max(end, limit)
         diagnostics.append(
           StudyDiagnostic(
             path: attempt.logPath,

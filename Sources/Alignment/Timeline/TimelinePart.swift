@@ -7,8 +7,10 @@ public enum PartKind: String, Sendable, Hashable, CaseIterable, Comparable {
   case usefulEpoch = "useful epoch"
   case redoneEpoch = "redone epoch"
   case abortedEpoch = "aborted epoch"
-  /// Plots, checkpoints and bookkeeping after an epoch.
+  /// Plots, checkpoints that no log tells, and bookkeeping after an epoch.
   case betweenEpochs = "between epochs"
+  /// The saving of a checkpoint between epochs, where the log tells it; inside an epoch it is part of the epoch.
+  case checkpointing
   case finalValidation = "final validation"
   /// A stretch far longer than the log explains: a suspended machine, or waiting.
   case idle

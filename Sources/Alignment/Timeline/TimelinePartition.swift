@@ -9,7 +9,8 @@ enum TimelinePartition {
 
   /// The parts of an attempt in order of time; together they are exactly its window.
   static func parts(
-    window: TimeWindow, epochs: [AlignedEpoch], validation: TimeWindow?, trainingDone: Instant?
+    window: TimeWindow, epochs: [AlignedEpoch], checkpoints: [TimeWindow] = [], validation: TimeWindow?,
+    trainingDone: Instant?
   ) -> [TimelinePart] {
     var parts: [TimelinePart] = []
     var reached = window.start
@@ -23,11 +24,23 @@ enum TimelinePartition {
     }
 
     let longest = epochs.map(\.window.duration).max() ?? .zero
-    func gap(until end: Instant) {
+    func fill(until end: Instant) {
       let length = reached.duration(to: end)
       let isIdle =
         !parts.isEmpty && length >= shortestIdle && length.inSeconds > idleInEpochs * longest.inSeconds
       add(parts.isEmpty ? .startUp : isIdle ? .idle : .betweenEpochs, until: end)
+    }
+
+    // Checkpoints in order of time: those inside an epoch lie behind what is reached.
+    var saves = checkpoints[...]
+    func gap(until end: Instant) {
+      while let save = saves.first, save.start < end {
+        saves = saves.dropFirst()
+        guard save.end > reached else { continue }
+        fill(until: save.start)
+        add(.checkpointing, until: min(save.end, end))
+      }
+      fill(until: end)
     }
 
     let order = epochs.indices.sorted { epochs[$0].window.start < epochs[$1].window.start }

@@ -14,6 +14,9 @@ struct TrainingLogLines {
   /// A line that only comes after training has been met since the last epoch.
   private var validatedAfterLastEpoch = false
   private var saidTrainingDone = false
+  /// When the saving of a checkpoint began that has not ended yet.
+  private var checkpointStart: WallTime?
+  private var processStarts: [WallTime] = []
   /// The stamp of a line with an empty body, while nothing but blank lines followed.
   private var emptyStamp: WallTime?
   private var section = Section.none
@@ -52,6 +55,7 @@ struct TrainingLogLines {
     log.epochs = epochs.epochs
     log.duplicateEpochRecords = epochs.duplicates
     log.validation = validation.result()
+    log.processStarts = processStarts
     let hasCompleted = log.epochs.contains { $0.end != nil }
     log.finished = hasCompleted && (saidTrainingDone || validatedAfterLastEpoch)
     log.generation = log.generation ?? weakGeneration
@@ -72,6 +76,7 @@ struct TrainingLogLines {
     if log.firstStamp == nil { log.firstStamp = stamp }
     log.lastStamp = stamp
     emptyStamp = nil
+    if !hasStampSinceStart { processStarts.append(stamp) }
     hasStampSinceStart = true
     validation.observe(stamp)
     let body = line.dropping(length).trimmed()
@@ -196,6 +201,7 @@ struct TrainingLogLines {
   }
 
   private mutating func applyTrainingEnd(_ entry: TrainingLogEntry, _ stamp: WallTime, _ number: Int) {
+    followCheckpoint(entry, stamp)
     switch entry {
     case .trainingDone:
       settle(.v2, number)
@@ -209,6 +215,18 @@ struct TrainingLogLines {
     case .savedCheckpoint where epochs.lastEndWasV1 && !epochs.isInEpoch:
       log.trainingDone = stamp
       validation.finishTraining(stamp)
+    default: break
+    }
+  }
+
+  private mutating func followCheckpoint(_ entry: TrainingLogEntry, _ stamp: WallTime) {
+    switch entry {
+    case .savingCheckpoint: checkpointStart = stamp
+    case .savedCheckpoint:
+      let saved = checkpointStart.map { LoggedCheckpoint(start: $0, end: stamp) }
+      checkpointStart = nil
+      // A log that was merged by hand has them twice.
+      if let saved, saved.start <= saved.end, log.checkpoints.last != saved { log.checkpoints.append(saved) }
     default: break
     }
   }
@@ -245,6 +263,7 @@ struct TrainingLogLines {
   private mutating func beginProcess(_ generation: TrainingLog.Generation) {
     let isSameStart = log.processCount ?? 1 > 1 && findings.processStarts > 0 && !hasStampSinceStart
     hasStampSinceStart = false
+    checkpointStart = nil
     epochs.beginProcess(&findings)
     // Each of several processes that train together prints the banner.
     if !isSameStart { findings.processStarts += 1 }

@@ -52,6 +52,24 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   public var trainingDone: WallTime?
   /// The final validation, when the log has one.
   public var validation: LoggedValidation?
+  /// Checkpoints whose saving is logged, in file order; v2 logs none.
+  public var checkpoints: [LoggedCheckpoint] {
+    get { loggedCheckpoints ?? [] }
+    set { loggedCheckpoints = newValue.isEmpty ? nil : newValue }
+  }
+
+  /// Absent in what earlier versions stored.
+  private var loggedCheckpoints: [LoggedCheckpoint]?
+
+  /// The first stamps of all processes that wrote to the file, in file order; empty when it was one.
+  public var processStarts: [WallTime] {
+    get { loggedStarts ?? [] }
+    set { loggedStarts = newValue.count > 1 ? newValue : nil }
+  }
+
+  /// Absent in what earlier versions stored.
+  private var loggedStarts: [WallTime]?
+
   /// The log says that training went to its planned end: `Training done.`, or validation lines after the last epoch.
   public var finished: Bool
   /// Epoch records that stand byte for byte a second time in the file; they are not in `epochs`.
@@ -135,5 +153,18 @@ public struct LoggedValidation: Sendable, Hashable, Codable {
     self.cases = cases
     self.complete = complete
     self.meanDice = meanDice
+  }
+}
+
+/// The saving of a checkpoint as a training log tells it.
+public struct LoggedCheckpoint: Sendable, Hashable, Codable {
+  /// The stamp of `saving checkpoint...`.
+  public var start: WallTime
+  /// The stamp of `done, saving took …`.
+  public var end: WallTime
+
+  public init(start: WallTime, end: WallTime) {
+    self.start = start
+    self.end = end
   }
 }

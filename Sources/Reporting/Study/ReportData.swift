@@ -43,7 +43,7 @@ struct ReportData {
         "g_per_km": .number(basis.car.gramsPerKilometre), "year": JSONOutput(basis.car.year),
         "cycle": .string(basis.car.cycle), "source": .string(basis.car.source),
       ],
-      "carbontracker": .string(basis.tracker.rawValue),
+      "carbontracker": .string(basis.tracker.rawValue), "gaps": .string(basis.gaps.rawValue),
     ]
   }
 
@@ -126,11 +126,19 @@ struct ReportData {
       "component": .string(energy.component.rawValue), "method": .string(energy.method.rawValue),
       "provenance": .string(energy.provenance.rawValue), "energy_j": JSONOutput(energy.total?.joules),
       "covered_seconds": .number(energy.coveredTime.inSeconds), "outside_j": .number(energy.outside.joules),
-      "reported_j": JSONOutput(energy.reported?.joules), "correction_factor": JSONOutput(energy.correctionFactor),
+      "checkpoints_j": JSONOutput(energy.checkpoints?.joules),
+      "gaps": energy.gaps.map(gaps) ?? .null, "reported_j": JSONOutput(energy.reported?.joules),
+      "correction_factor": JSONOutput(energy.correctionFactor),
       "includes_dram": .boolean(energy.includesMemory),
       "devices": JSONOutput(energy.devices.map(JSONOutput.string)),
       "evidence": JSONOutput(energy.evidence.map(JSONOutput.string)),
     ]
+  }
+
+  private func gaps(_ effect: GapEffect) -> JSONOutput {
+    .object(
+      [.init("count", .integer(Int64(effect.count))), .init("seconds", .number(effect.seconds))]
+        + GapEffect.policies.map { .init("\($0.rawValue)_j", JSONOutput(effect.totals[$0]?.joules)) })
   }
 
   private func crossCheck(_ check: CrossCheck) -> JSONOutput {

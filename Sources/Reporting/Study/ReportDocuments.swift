@@ -68,6 +68,7 @@ struct ReportDocuments {
       context["table_" + table.name.replacing("-", with: "_")] = render(FormattedTable(table))
       context["caption_" + table.name.replacing("-", with: "_")] = escaping.render(table.caption)
     }
+    context["times"] = facts.times.map { ["text": escaping.render($0)] }
     context["figures"] = figures.map { figure in
       [
         "name": figure.rendered.name, "title": escaping.render(RichText(figure.rendered.title)),

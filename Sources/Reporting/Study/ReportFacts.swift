@@ -62,6 +62,8 @@ struct ReportFacts {
       "finding_counts": RichText(DiagnosticText.counts(footprint.diagnostics)),
       "study_file": RichText(hasStudyFile ? "fodspor.yml was used" : "no fodspor.yml was used"),
     ]
+    facts["gap_rule"] = RichText(tables.gapRule)
+    facts["gap_note"] = tables.gapNote { scaled($0, .energy) }
     if total != nil, let coverage = footprint.coverage, coverage < 0.95 {
       facts["coverage_note"] = RichText(
         "Only \(Int(100 * coverage)) % of the trainings' time was measured, of the least covered component: energies and emissions "
@@ -80,6 +82,19 @@ struct ReportFacts {
       facts["period"] = "at unknown times"
     }
     return facts
+  }
+
+  /// For each data set, how long its trainings ran: by the clock, added up, and times their devices.
+  var times: [RichText] {
+    footprint.datasets.map { dataset in
+      let attempts = dataset.runs.flatMap(\.run.attempts)
+      let sum = attempts.map(\.window.duration.inSeconds).compensatedSum()
+      let wall = TimeWindow.unionDuration(attempts.map(\.window)).inSeconds
+      var text = RichText(tables.labels.dataset(dataset.dataset)) + ": "
+      text += count(attempts.count, "training") + " ran " + scaled(wall, .duration) + " of wall clock, "
+      text += scaled(sum, .duration) + " added up, and " + scaled(dataset.runs.deviceSeconds, .duration)
+      return text + " of device time."
+    }
   }
 
   /// What traces hold outside the windows of the attempts that they are linked to.

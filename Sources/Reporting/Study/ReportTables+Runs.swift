@@ -24,7 +24,12 @@ extension ReportTables {
   }
 
   /// Every process start with what became of it and what it took.
-  public var attempts: Table {
+  public var attempts: Table { attempts(extended: false) }
+
+  /// ``attempts`` for scripts: with gaps, checkpoints and what lies outside.
+  public var extendedAttempts: Table { attempts(extended: true) }
+
+  private func attempts(extended: Bool) -> Table {
     var rows: [Table.Row] = []
     var marks: Set<String> = []
     for footprint in footprint.runs {
@@ -46,7 +51,7 @@ extension ReportTables {
               .quantity(attempt.window.duration.inSeconds),
               .quantity(measured.energy?.joules, mark: mark.isEmpty ? nil : mark),
               .quantity(measured.coverage),
-            ], group: labels.dataset(run.identity.dataset)))
+            ] + (extended ? extraCells(measured) : []), group: labels.dataset(run.identity.dataset)))
       }
     }
     let epochs = footprint.runs.reduce(0) { $0 + $1.run.executedEpochs }
@@ -66,51 +71,25 @@ extension ReportTables {
         .init(key: "time", header: "Time", unit: .duration),
         .init(key: "it_energy", header: "IT energy", unit: .energy),
         .init(key: "coverage", header: "Meas.", unit: .percent, format: .decimals(0)),
-      ], rows: rows,
+      ] + (extended ? Self.extraColumns : []), rows: rows,
       notes: [
         "Training: the Slurm job, or the log's name. Useful, redone, aborted: epochs. Time: from the log's first stamp to its last; the end of an aborted epoch is estimated. Meas.: share of that time that was measured, of the least covered component of those that were measured."
       ] + markNotes(marks))
   }
 
-  /// What the evidence that was not chosen says, against what was.
-  public var crossChecks: Table {
-    var rows: [Table.Row] = []
-    for footprint in footprint.runs {
-      for (attempt, measured) in zip(footprint.run.attempts, footprint.attempts) {
-        for check in measured.crossChecks {
-          rows.append(
-            Table.Row(
-              [
-                .text(labels.dataset(footprint.run.identity.dataset)), .text(attempt.label),
-                .text(check.includesMemory ? "CPU, DRAM" : Self.names([check.component])),
-                .text(Self.short(check.chosenMethod)),
-                .text(Self.short(check.method), mark: check.isModelled ? "m" : nil), .integer(check.epochs),
-                .quantity(check.chosen.joules),
-                .quantity(check.other.joules), .quantity(check.relativeDifference),
-                .quantity(check.worst?.relative), .integer(check.worst?.epoch),
-              ], group: labels.dataset(footprint.run.identity.dataset)))
-        }
-      }
-    }
-    return Table(
-      name: "cross-checks", caption: "Evidence that was not chosen, against the evidence that was",
-      columns: [
-        .init(key: "dataset", header: "Data set", hidesRepeats: true),
-        .init(key: "training", header: "Training", hidesRepeats: true),
-        .init(key: "component", header: "Part"),
-        .init(key: "chosen_method", header: "Chosen"),
-        .init(key: "other_method", header: "Other"),
-        .init(key: "epochs", header: "Epochs", unit: .count),
-        .init(key: "chosen_energy", header: "Chosen", unit: .energy, scaleGroup: "energy"),
-        .init(key: "other_energy", header: "Other", unit: .energy, scaleGroup: "energy"),
-        .init(key: "difference", header: "Difference", unit: .percent, format: .decimals(1)),
-        .init(key: "worst_difference", header: "Worst epoch", unit: .percent, format: .decimals(1)),
-        .init(key: "worst_epoch", header: "No.", unit: .count),
-      ], rows: rows,
-      notes: [
-        "carbontracker, \(footprint.basis.tracker == .corrected ? "corrected for device averaging" : "as it reports, the mean over devices in 2.x"), is compared over the epochs that both cover, CodeCarbon and other totals over the time that both cover. Difference: other against chosen.",
-        .init(mark: "m", "A constant or a share of the TDP, not measured."),
-      ])
+  private static let extraColumns: [Table.Column] = [
+    .init(key: "gaps", header: "Gaps", unit: .count), .init(key: "gap_time", header: "Gap time", unit: .duration),
+    .init(key: "gap_energy", header: "In gaps", unit: .energy),
+    .init(key: "checkpoint_energy", header: "Checkpoints", unit: .energy),
+    .init(key: "outside_energy", header: "Outside", unit: .energy),
+  ]
+
+  private func extraCells(_ measured: AttemptFootprint) -> [Table.Cell] {
+    [
+      .integer(measured.gapCount), .quantity(measured.gapSeconds),
+      .quantity(measured.gapEnergy(footprint.basis.gaps).joules), .quantity(measured.checkpointEnergy?.joules),
+      .quantity(measured.energy == nil ? nil : measured.outside.joules),
+    ]
   }
 
   /// Every piece of evidence and what became of it.

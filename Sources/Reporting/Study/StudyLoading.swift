@@ -17,6 +17,8 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
   case studyFile(StudyFileError)
   case studyFileUnreadable(path: String, reason: String)
   case intensity(IntensityLookupError)
+  /// A trace has a gap, and gaps were not allowed.
+  case gap(TraceGap)
   /// There is no readable log in what was given.
   case nothingFound(paths: [String])
 
@@ -26,6 +28,7 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
     case .studyFile(let error): error.description
     case .studyFileUnreadable(let path, let reason): "\(path): cannot read the study file (\(reason))"
     case .intensity(let error): error.description
+    case .gap(let gap): gap.description
     case .nothingFound(let paths):
       "no log that can be read in \(paths.joined(separator: ", ")); 'fodspor formats' lists what is recognised"
     }
@@ -85,6 +88,11 @@ public enum StudyAccounting {
       throw error
     } catch let error as StoreError {
       throw .store(error)
+    } catch let error as AccountingError {
+      switch error {
+      case .store(let error): throw .store(error)
+      case .gap(let gap): throw .gap(gap)
+      }
     } catch let error as IntensityLookupError {
       throw .intensity(error)
     } catch {

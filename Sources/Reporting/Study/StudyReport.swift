@@ -94,15 +94,21 @@ public struct StudyReport {
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
     let printed = [
-      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.attempts, tables.methods,
-      tables.crossChecks, tables.trackers, tables.evidenceSummary,
+      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.runs, tables.attempts, tables.parts,
+      tables.methods,
+      tables.gaps, tables.crossChecks, tables.trackers, tables.loggedVersusMeasured, tables.missedByTools,
+      tables.evidenceSummary,
     ].filter { !$0.rows.isEmpty }
     for table in printed {
       let formatted = FormattedTable(table)
       files.append(("tables/\(table.name).tex", LaTeXTableRenderer().render(formatted)))
-      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(formatted)))
+      // Paper has no room for all that scripts may want.
+      let data = table.name == "trainings" ? FormattedTable(tables.extendedAttempts) : formatted
+      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(data)))
     }
-    for table in [tables.evidence, tables.diagnostics(footprint.diagnostics), tables.inputs] {
+    for table in [
+      tables.trainingParts, tables.epochs, tables.evidence, tables.diagnostics(footprint.diagnostics), tables.inputs,
+    ] {
       files.append(("tables/\(table.name).csv", CSVTableRenderer().render(FormattedTable(table))))
     }
     for (name, text) in ReportData(footprint: footprint, tables: tables, version: version).files {

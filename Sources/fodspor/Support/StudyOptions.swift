@@ -1,9 +1,9 @@
 import Accounting
 import Alignment
-import ArgumentParser
+public import ArgumentParser
 import LogFormats
 import Reporting
-import StudyFile
+public import StudyFile
 import StudyStore
 
 /// What to read, and by which rules: the arguments that all study commands share.
@@ -21,6 +21,13 @@ struct StudyOptions: ParsableArguments {
     help: ArgumentHelp("The study file. Without it, fodspor.yml in the given folders is used.", valueName: "file"))
   var study: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What is done where a trace has no samples: bridge, drop, mean, fail. Without it, gaps in fodspor.yml, else bridge.",
+      valueName: "policy"))
+  var gaps: GapPolicy?
+
   func validate() throws {
     if paths.isEmpty, store == nil { throw ValidationError("Name at least one folder or file, or a --store.") }
   }
@@ -37,7 +44,8 @@ struct StudyOptions: ParsableArguments {
   /// Reads everything and accounts for it; prints what keeps that from being done and exits with status 2.
   func load() async throws -> Loaded {
     do {
-      let (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
+      var (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
+      if let gaps { file.gaps = gaps }
       if let studyFilePath {
         Terminal.message("using \(studyFilePath)")
       } else if paths.isEmpty {
@@ -91,3 +99,5 @@ extension TraceDeclarations {
     self.init(study.traces.map(\.declaration)) { study.traceDeclaration(ofFile: $0) }
   }
 }
+
+extension GapPolicy: ExpressibleByArgument {}

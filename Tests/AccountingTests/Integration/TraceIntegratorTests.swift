@@ -1,6 +1,7 @@
 import Accounting
 import LogFormats
 import Quantities
+import StudyFile
 import TestSupport
 import Testing
 

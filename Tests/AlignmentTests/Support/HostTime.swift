@@ -15,6 +15,9 @@ enum HostTime {
     wall(seconds).instant(aheadOfUTC: .seconds(Int64(hoursAhead * 3600)))
   }
 
+  /// The seconds that a clock at UTC shows.
+  static func seconds(_ instant: Instant) -> Double { Self.instant(0).duration(to: instant).inSeconds }
+
   static func window(_ start: Double, _ end: Double) -> TimeWindow {
     TimeWindow(start: instant(start), end: instant(end))
   }

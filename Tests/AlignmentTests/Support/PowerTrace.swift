@@ -94,6 +94,14 @@ struct CounterTrace {
     }
   }
 
+  /// Some of a trace's readings.
+  init(keeping places: [Int], of trace: CounterTrace) {
+    times = places.map { trace.times[$0] }
+    zones = trace.zones.map { zone in
+      Zone(name: zone.name, range: zone.range, offset: zone.offset, spent: places.map { zone.spent[$0] })
+    }
+  }
+
   /// `timestamp,domain,energy_uj` in Unix time, of a host whose wall clock is so many hours ahead of UTC.
   func csv(hoursAhead: Double = 0) -> String {
     var text = "timestamp,domain,energy_uj\n"

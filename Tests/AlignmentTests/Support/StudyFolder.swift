@@ -50,7 +50,7 @@ final class StudyFolder {
     let basis = AccountingBasis(
       pue: SourcedPUE(value: .none, source: "the test", kind: .studyFile),
       intensity: SourcedIntensity(value: .gramsPerKilowattHour(100), source: "the test", kind: .user),
-      car: .standard, tracker: file.carbontracker)
+      car: .standard, tracker: file.carbontracker, gaps: file.gaps)
     return try StudyFootprint(try StudyAligner.align(store, study: file), store: store, basis: basis, file: file)
   }
 }

@@ -55,6 +55,23 @@ import Testing
     #expect(kinds(long) == [.usefulEpoch, .betweenEpochs, .usefulEpoch])
   }
 
+  @Test("A checkpoint between epochs is a part of its own, one inside an epoch is not")
+  func checkpoints() {
+    let window = HostTime.window(0, 40)
+    let parts = TimelinePartition.parts(
+      window: window, epochs: [epoch(0, 5, 15), epoch(1, 20, 30)],
+      checkpoints: [HostTime.window(13, 14), HostTime.window(16, 18), HostTime.window(29, 32)], validation: nil,
+      trainingDone: nil)
+    #expect(
+      kinds(parts) == [
+        .startUp, .usefulEpoch, .betweenEpochs, .checkpointing, .betweenEpochs, .usefulEpoch, .checkpointing,
+        .betweenEpochs,
+      ])
+    #expect(
+      parts.filter { $0.kind == .checkpointing }.map(\.window) == [HostTime.window(16, 18), HostTime.window(30, 32)])
+    expectCover(parts, window)
+  }
+
   @Test("A long start-up is start-up and no idle time")
   func longStartUp() {
     let parts = TimelinePartition.parts(
@@ -83,13 +100,22 @@ import Testing
     let begin = Double.random(in: -20...520, using: &random)
     let validation = Bool.random(using: &random) ? HostTime.window(begin, begin + 30) : nil
     let done = Bool.random(using: &random) ? HostTime.instant(begin - 5) : nil
-    let parts = TimelinePartition.parts(window: window, epochs: epochs, validation: validation, trainingDone: done)
+    var saves: [TimeWindow] = []
+    while saves.count < 6, Bool.random(using: &random) {
+      let start = (saves.last.map { HostTime.seconds($0.end) } ?? -20) + Double.random(in: 0...100, using: &random)
+      saves.append(HostTime.window(start, start + Double.random(in: 0...30, using: &random)))
+    }
+    let parts = TimelinePartition.parts(
+      window: window, epochs: epochs, checkpoints: saves, validation: validation, trainingDone: done)
     expectCover(parts, window)
     let total = parts.reduce(Duration.zero) { $0 + $1.window.duration }
     #expect(total == window.duration)
     for part in parts {
       guard let place = part.epoch else { continue }
       #expect(epochs[place].window.intersection(part.window) == part.window)
+    }
+    for part in parts where part.kind == .checkpointing {
+      #expect(saves.contains { $0.intersection(part.window) == part.window })
     }
     // No epoch is cut in two.
     let places = parts.compactMap(\.epoch)

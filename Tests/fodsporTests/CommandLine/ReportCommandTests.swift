@@ -110,4 +110,31 @@ struct ReportCommandTests {
     #expect(result.status == 2)
     #expect(result.messages.contains("closed/out"))
   }
+
+  @Test("--gaps goes before the study file; fail ends with status 2 and names the gap")
+  func gaps() async throws {
+    let folder = try SmallStudy.make()
+    let trace = "logs/traces/nvidia-smi_\(SmallStudy.job).csv"
+    let lines = try folder.text(trace).split(separator: "\n", omittingEmptySubsequences: false)
+    let hole = lines.count / 3..<lines.count / 2
+    try folder.write((lines[..<hole.lowerBound] + lines[hole.upperBound...]).joined(separator: "\n"), to: trace)
+    try folder.write("gaps: fail\n", to: "logs/fodspor.yml")
+    let failed = try await CommandLineTool.run("report", "logs", "-o", "out", in: folder)
+    #expect(failed.status == 2)
+    #expect(failed.messages.contains("traces/nvidia-smi_\(SmallStudy.job).csv: "), "\(failed.messages)")
+    #expect(failed.messages.contains("has no sample for "), "\(failed.messages)")
+    #expect(!folder.has("out"))
+    var totals: Set<String> = []
+    for policy in ["bridge", "drop", "mean"] {
+      let result = try await CommandLineTool.run("report", "logs", "-o", policy, "--gaps", policy, in: folder)
+      #expect(result.status == 0, "\(result.messages)")
+      let report = try folder.text("\(policy)/report.md")
+      #expect(report.contains("within 1 training; they were "), "\(policy)")
+      let row = try #require(try folder.text("\(policy)/tables/gaps.csv").split(separator: "\n").last)
+      totals.insert(row.split(separator: ",").suffix(3).joined(separator: ","))
+    }
+    #expect(totals.count == 1, "each report has the totals of all policies")
+    let wrong = try await CommandLineTool.run("report", "logs", "--gaps", "guess", in: folder)
+    #expect(wrong.status == 64)
+  }
 }

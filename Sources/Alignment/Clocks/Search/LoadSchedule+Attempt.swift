@@ -5,7 +5,7 @@ extension LoadSchedule {
   init?(_ attempt: Attempt, since reference: Instant) {
     func seconds(_ instant: Instant) -> Double { reference.duration(to: instant).inSeconds }
     let parts = TimelinePartition.parts(
-      window: attempt.window, epochs: attempt.epochs, validation: attempt.validation,
+      window: attempt.window, epochs: attempt.epochs, checkpoints: [], validation: attempt.validation,
       trainingDone: attempt.trainingDone)
     let stretches = parts.map { part in
       let load: Load =

@@ -39,7 +39,7 @@ public struct EnergyReadings: Sendable {
   ///   - footprint: the study's numbers.
   ///   - run: a place in ``StudyFootprint/runs``.
   ///   - store: where the samples are.
-  public init(_ footprint: StudyFootprint, run: Int, store: StudyStore) throws(StoreError) {
+  public init(_ footprint: StudyFootprint, run: Int, store: StudyStore) throws(AccountingError) {
     let measured = footprint.runs[run]
     let links = footprint.study.runs.flatMap(\.attempts).flatMap(\.links).map(\.evidence)
     let exclusive = Set(Dictionary(links.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value == 1 }.keys)
@@ -62,8 +62,10 @@ public struct EnergyReadings: Sendable {
             guard !isRepeated else { continue }
             taken.append((device.series, evidence.window))
             let isExclusive = exclusive.contains(id)
-            var reading = try DeviceIntegration(store: store, attempt: attempt).integral(
-              of: device, in: evidence, withOutside: isExclusive)
+            let boundaries = attempt.parts.map(\.window.start) + [attempt.window.end]
+            var reading = try DeviceIntegration(
+              store: store, attempt: attempt, boundaries: boundaries, policy: footprint.basis.gaps
+            ).integral(of: device, in: evidence, withOutside: isExclusive)
             // What lies before and after the parts is in no energy of the run.
             if isExclusive, evidence.window != nil, reading.intervals.count > attempt.parts.count {
               reading.intervals = Array(reading.intervals.dropFirst().dropLast())
@@ -79,7 +81,9 @@ public struct EnergyReadings: Sendable {
     let hashes = Dictionary(
       footprint.study.inputs.filter { paths.contains($0.path) }.map { ($0.sha256, $0.path) },
       uniquingKeysWith: { first, _ in first })
-    for content in try store.contents() {
+    let contents: [StoredContent]
+    do { contents = try store.contents() } catch { throw .store(error) }
+    for content in contents {
       guard let path = hashes[content.sha256], case .trace(let trace) = content.record else { continue }
       let others = trace.series.filter { $0.role != .counted }
       if !others.isEmpty { alternatives[path] = others.map { Alternative(device: $0.device, role: $0.role) } }

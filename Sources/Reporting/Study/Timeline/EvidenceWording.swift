@@ -4,11 +4,14 @@ import Quantities
 
 /// How clocks, links and gaps are put into words: the one place that `show` and `explain` ask.
 enum EvidenceWording {
-  /// What is done about gaps when traces are integrated; must be what the accounting does.
-  static let gapPolicy = GapPolicy.bridge
-
-  /// The rule of ``gapPolicy`` in words.
-  static let gapRule = "bridged by straight lines, a counter's energy spread evenly"
+  /// What a policy does about gaps, in words.
+  static func gapRule(_ policy: GapPolicy) -> String {
+    switch policy {
+    case .bridge: "bridged by straight lines, a counter's energy spread evenly"
+    case .mean: "filled with the device's mean power outside them"
+    case .drop, .fail: "left out"
+    }
+  }
 
   /// A clock with the reason for its offset, as in `UTC+01:00 (zone Europe/Copenhagen in fodspor.yml)`.
   static func clock(_ clock: ClockReading) -> String {
