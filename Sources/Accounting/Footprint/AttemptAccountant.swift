@@ -35,7 +35,7 @@ struct AttemptAccountant {
       case .trace(let trace): traces.append((evidence, trace))
       case .tracker(let session):
         candidates += TrackerEnergy.components(
-          session, of: evidence, over: attempt, link: link.reason, choice: basis.tracker)
+          session, of: evidence, over: attempt, link: link, choice: basis.tracker)
       case .codecarbon(let row):
         candidates += CodeCarbonEnergy.components(row, of: evidence, over: attempt)
       case .energyRecord(let record, _):

@@ -4,8 +4,8 @@ import StudyFile
 
 /// Decides which evidence belongs to which attempts, and keeps the reason.
 ///
-/// What the study file declares comes first, then Slurm job numbers, the run's folder, coinciding epochs, and time;
-/// where two trainings fit equally well nothing is linked, and a diagnostic names them.
+/// What speaks for a training is weighed and summed (``LinkScore``), and what the study file declares goes before all;
+/// where two trainings fit about equally well nothing is linked, and a diagnostic names them.
 struct EvidenceLinker {
   /// An attempt's place in `runs`.
   struct Place: Hashable, Comparable {
@@ -16,7 +16,7 @@ struct EvidenceLinker {
   }
 
   /// An attempt that evidence may belong to, and how well it fits.
-  typealias Candidate = (place: Place, score: Double, reason: EvidenceLink.Reason)
+  typealias Candidate = (place: Place, score: LinkScore)
 
   var runs: [Run]
   var evidence: [Evidence]
@@ -25,6 +25,10 @@ struct EvidenceLinker {
   var shifts: [ClockShift] = []
   let study: StudyFile
   let places: [Place]
+  /// What each piece of evidence says of its origin, by its place in `evidence`.
+  let origins: [EvidenceOrigin]
+  /// Every Slurm job of the study's trainings.
+  let jobs: Set<Int>
 
   init(runs: [Run], evidence: [Evidence], study: StudyFile) {
     self.runs = runs
@@ -33,6 +37,9 @@ struct EvidenceLinker {
     places = runs.enumerated().flatMap { run, value in
       value.attempts.indices.map { Place(run: run, attempt: $0) }
     }
+    jobs = runs.flatMap(\.attempts).reduce(into: []) { $0.formUnion($1.jobs) }
+    let hosts = Set(runs.flatMap(\.attempts).compactMap(\.placement.host)).sorted()
+    origins = evidence.map { EvidenceOrigin($0, hosts: hosts) }
   }
 
   /// Links all evidence.
@@ -43,10 +50,10 @@ struct EvidenceLinker {
       switch evidence[number].content {
       case .tracker(let session): linkTracker(number, session)
       case .codecarbon(let row):
-        if evidence[number].window == nil || !linkByFolder(number) { linkRun(number, named: row.project) }
+        if evidence[number].window == nil || !linkMembers(number) { linkRun(number, named: row.project) }
       case .energyRecord(let record, _):
         guard evidence[number].window != nil else { continue }
-        if !linkJob(number, record.job), !linkByFolder(number) { linkRun(number, named: record.label) }
+        if !linkMembers(number) { linkRun(number, named: record.label) }
       case .trace: continue
       }
     }
@@ -65,11 +72,11 @@ struct EvidenceLinker {
         guard declared.insert(number).inserted else { continue }
         let targets = places.filter { place in
           switch rule.target {
-          case .job(let job): runs[place.run].attempts[place.attempt].slurmJob == job
+          case .job(let job): runs[place.run].attempts[place.attempt].jobs.contains(job)
           case .run(let pattern): pattern.matches(runs[place.run].identity.location)
           }
         }
-        for place in targets { link(number, to: place, .declared) }
+        for place in targets { link(number, to: place, LinkScore(.declared)) }
         if targets.isEmpty {
           diagnostics.append(
             StudyDiagnostic(
@@ -85,12 +92,12 @@ struct EvidenceLinker {
 
   func attempt(_ place: Place) -> Attempt { runs[place.run].attempts[place.attempt] }
 
-  mutating func link(_ number: Int, to place: Place, _ reason: EvidenceLink.Reason) {
+  mutating func link(_ number: Int, to place: Place, _ score: LinkScore) {
     let window = attempt(place).window
     let shared = evidence[number].window?.intersection(window)?.duration ?? .zero
     let overlap = window.isEmpty ? 0 : shared.inSeconds / window.duration.inSeconds
     evidence[number].disposition = .linked
-    if reason == .declared, overlap == 0 {
+    if score.items.first?.ground == .declared, overlap == 0 {
       diagnostics.append(
         StudyDiagnostic(
           path: evidence[number].path,
@@ -99,30 +106,46 @@ struct EvidenceLinker {
             "The study file links this file to \(attempt(place).logPath), but they share no time; it adds no energy.")))
     }
     runs[place.run].attempts[place.attempt].links.append(
-      EvidenceLink(evidence: evidence[number].id, reason: reason, overlap: overlap))
+      EvidenceLink(evidence: evidence[number].id, score: score, overlap: overlap))
   }
 
-  /// Takes the best of several candidates, or none when the second best is about as good.
+  /// Takes the best of several candidates, or none when another one is about as good.
   mutating func linkBest(_ number: Int, _ candidates: [Candidate]) {
-    let ranked = candidates.sorted { ($1.score, $0.place) < ($0.score, $1.place) }
-    guard let best = ranked.first else { return }
-    if ranked.count > 1, ranked[1].score > 0.9 * best.score {
-      reportAmbiguity(number, ranked.prefix(4).map(\.place))
-      return
+    let ranked = candidates.filter { $0.score.total > 0 }.sorted {
+      ($1.score.total, $0.place) < ($0.score.total, $1.place)
     }
-    link(number, to: best.place, best.reason)
+    guard let best = ranked.first else { return }
+    let rivals = ranked.dropFirst().filter { best.score.isRivalled(by: $0.score) }
+    if !rivals.isEmpty { return reportAmbiguity(number, [best.place] + rivals.prefix(3).map(\.place)) }
+    var score = best.score
+    score.rival = ranked.dropFirst().first?.score.total
+    link(number, to: best.place, score)
   }
 
+  /// Says that nothing tells several trainings apart, with the lines for the study file that would.
   mutating func reportAmbiguity(_ number: Int, _ candidates: [Place]) {
     let names = candidates.map { attempt($0).logPath }.joined(separator: ", ")
     evidence[number].disposition = .unlinked(reason: "fits several trainings")
+    let path = evidence[number].path
     let target = candidates.first.map { runs[$0.run].identity.location } ?? ""
-    diagnostics.append(
-      StudyDiagnostic(
-        path: evidence[number].path,
-        Diagnostic(
-          .warning, "link.ambiguous",
-          "Fits several trainings equally well (\(names)) and was left out; say which in fodspor.yml, as in "
-            + "links: [{evidence: \"\(evidence[number].path)\", run: \"\(target)\"}].")))
+    var message =
+      "Fits several trainings equally well (\(names)) and was left out; say which in fodspor.yml, as in "
+      + "links: [{evidence: \"\(path)\", run: \"\(target)\"}]."
+    if case .trace = evidence[number].content,
+      let pattern = Self.pattern(of: candidates.map { runs[$0.run].identity.location })
+    {
+      message +=
+        " If it is of all of them: links: [{evidence: \"\(path)\", run: \"\(pattern)\", share: even}]."
+    }
+    diagnostics.append(StudyDiagnostic(path: path, Diagnostic(.warning, "link.ambiguous", message)))
+  }
+
+  /// A pattern for several folders: a `*` where they differ; `nil` when they lie at different depths.
+  private static func pattern(of folders: [String]) -> String? {
+    let split = folders.map { $0.split(separator: "/").map(String.init) }
+    guard let first = split.first, split.allSatisfy({ $0.count == first.count }), !first.isEmpty else { return nil }
+    return first.indices.map { place in
+      split.allSatisfy { $0[place] == first[place] } ? first[place] : "*"
+    }.joined(separator: "/")
   }
 }

@@ -42,6 +42,29 @@ struct NameHints: Sendable {
     return found
   }
 
+  /// The numbers of ``jobNumbers(in:)`` with the array's tasks that directly follow, as in `nvidia-smi_4410206_3.csv`.
+  static func jobTasks(in name: String) -> [Int: Set<Int>] {
+    let bytes = Array(name.utf8)
+    var found: [Int: Set<Int>] = [:]
+    var offset = 0
+    while offset < bytes.count {
+      let digits = bytes[offset...].prefix { (0x30...0x39).contains($0) }
+      guard !digits.isEmpty else {
+        offset += 1
+        continue
+      }
+      offset = digits.endIndex
+      guard (4...12).contains(digits.count), let number = Int(String(decoding: digits, as: UTF8.self)) else { continue }
+      found[number, default: []].formUnion([])
+      guard offset < bytes.count, bytes[offset] == 0x5F else { continue }
+      let task = bytes[(offset + 1)...].prefix { (0x30...0x39).contains($0) }
+      if (1...3).contains(task.count), let task = Int(String(decoding: task, as: UTF8.self)) {
+        found[number]?.insert(task)
+      }
+    }
+    return found
+  }
+
   /// Numbers of at least four digits in a file's name: Slurm job ids stand there.
   static func jobNumbers(in name: String) -> Set<Int> {
     var found: Set<Int> = []

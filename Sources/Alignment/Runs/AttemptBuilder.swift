@@ -204,6 +204,10 @@ struct AttemptBuilder {
     for capture in captures {
       for place in capture.attempts {
         if found[place].attempt.slurmJob == nil { found[place].attempt.slurmJob = capture.content.slurmJob }
+        var placement = capture.content.placement ?? Placement()
+        // Which of several processes was which attempt, a console does not tell.
+        if capture.attempts.count > 1 { placement.processes = nil }
+        found[place].attempt.placement = found[place].attempt.placement.completed(by: placement)
       }
       // What ended the process ended the last attempt of the capture.
       guard let last = capture.attempts.max(by: { found[$0].attempt.window.end < found[$1].attempt.window.end }),

@@ -176,7 +176,7 @@ extension ReportTables {
     var found: [String: [(training: String, reason: String, rule: String)]] = [:]
     for attempt in footprint.study.runs.flatMap(\.attempts) {
       for link in attempt.links {
-        found[link.evidence, default: []].append((attempt.label, link.reason.description, link.reason.rule))
+        found[link.evidence, default: []].append((attempt.label, link.explanation, link.reason.rule))
       }
     }
     return found
@@ -237,6 +237,10 @@ extension EvidenceLink.Reason {
     case .epochs: "epochs coincide"
     case .name: "names the data set and ran at the time"
     case .time: "the only training at the time"
+    case .process: "same process"
+    case .gpu: "its GPU"
+    case .host: "on its host at the time"
+    case .otherFold: "names another fold"
     }
   }
 }

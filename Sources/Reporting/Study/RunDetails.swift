@@ -58,7 +58,7 @@ public struct RunDetails {
         "  \(Self.padded(kind.rawValue, 18))\(Self.padded("\(places.count)×", 6))\(Self.padded(Self.number(seconds, 1) + " s", 12))\(Self.energy(known.isEmpty ? nil : known.compensatedSum()))"
       )
     }
-    for link in attempt.links { lines.append("  evidence      \(link.evidence)  (\(link.reason))") }
+    for link in attempt.links { lines.append("  evidence      \(link.evidence)  (\(link.explanation))") }
     lines.append("  epoch     start                       seconds   IT energy   Dice est.")
     for (place, part) in attempt.parts.enumerated() {
       guard let number = part.epoch else { continue }

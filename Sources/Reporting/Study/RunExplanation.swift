@@ -95,7 +95,7 @@ public struct RunExplanation {
 
   /// A piece of evidence with the reason for its link and the stretch of it that was used.
   private func lines(ofSource id: String, for attempt: Attempt) -> [String] {
-    let reason = attempt.links.first { $0.evidence == id }?.reason.description ?? ""
+    let reason = attempt.links.first { $0.evidence == id }?.explanation ?? ""
     var lines = ["      from \(id): \(reason)"]
     guard let evidence = footprint.study.evidence(id) else { return lines }
     switch evidence.content {
