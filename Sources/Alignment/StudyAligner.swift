@@ -26,12 +26,19 @@ public struct AlignedStudy: Sendable {
     public let sha256: String
   }
 
+  /// What of shared traces counts for nobody, in order of evidence.
+  public let remainders: [TraceRemainder]
+
   /// The evidence with an id.
   public func evidence(_ id: String) -> Evidence? { evidenceByID[id].map { evidence[$0] } }
 
   private let evidenceByID: [String: Int]
 
-  init(runs: [Run], evidence: [Evidence], diagnostics: [StudyDiagnostic], inputs: [Input]) {
+  init(
+    runs: [Run], evidence: [Evidence], diagnostics: [StudyDiagnostic], inputs: [Input],
+    remainders: [TraceRemainder] = []
+  ) {
+    self.remainders = remainders
     self.runs = runs
     self.evidence = evidence
     self.diagnostics = diagnostics
@@ -61,6 +68,14 @@ public enum StudyAligner {
     var ends = AbortedEpochEnds(evidence: linker.evidence)
     runs = linker.runs
     for run in runs.indices { ends.settle(&runs[run]) }
+    // Windows are final now.
+    let processes = index.entries.flatMap { entry -> [GPUProcess] in
+      guard case .gpuProcesses(let log) = entry.content.record else { return [] }
+      return log.processes
+    }
+    var sharing = TraceSharing(runs: runs, evidence: linker.evidence, study: study, processes: processes)
+    sharing.share()
+    runs = sharing.runs
     for run in runs.indices {
       for place in runs[run].attempts.indices {
         let attempt = runs[run].attempts[place]
@@ -70,7 +85,8 @@ public enum StudyAligner {
       }
     }
 
-    var diagnostics = builder.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics
+    var diagnostics =
+      builder.diagnostics + collector.diagnostics + linker.diagnostics + ends.diagnostics + sharing.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
     diagnostics += facts.overwrittenResults(runs) + facts.disagreements(runs)
@@ -97,7 +113,7 @@ public enum StudyAligner {
         .init(
           path: $0.path, copies: $0.copies, format: $0.content.format, version: $0.content.version,
           byteCount: $0.content.byteCount, sha256: $0.content.sha256)
-      })
+      }, remainders: sharing.remainders)
   }
 
   /// One finding for all clocks that were taken to show UTC because no rule says otherwise.

@@ -31,11 +31,12 @@ struct TraceIntegration {
 
   /// One energy per component and method, summed over devices.
   mutating func components(
-    of traces: [(evidence: Evidence, trace: TraceEvidence)]
+    of traces: [(evidence: Evidence, trace: TraceEvidence, link: EvidenceLink)]
   ) throws(StoreError) -> [ComponentEnergy] {
     var devices: [DeviceEnergy] = []
-    for (evidence, trace) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
-      for device in trace.devices where device.series.samples > 0 {
+    for (evidence, trace, link) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
+      for device in trace.devices
+      where device.series.samples > 0 && link.devices?.contains(device.seriesID) ?? true {
         if let known = devices.first(where: { known in
           let overlap = known.evidence.window.flatMap { evidence.window?.intersection($0) }
           return known.device.series.isSameDevice(as: device.series) && (overlap?.duration ?? .zero) > .seconds(1)
@@ -48,7 +49,8 @@ struct TraceIntegration {
                 "\(device.series.device) is also in \(known.evidence.path) at the same time; counted once.")))
           continue
         }
-        let (integral, lead) = try integrate(device, of: evidence)
+        let portions = link.portions[device.seriesID] ?? []
+        let (integral, lead) = try integrate(device, of: evidence, portions: portions)
         if integral.total != nil {
           devices.append(DeviceEnergy(evidence: evidence, device: device, integral: integral, lead: lead))
           note(integral, device: device, evidence: evidence)
@@ -116,11 +118,13 @@ struct TraceIntegration {
   }
 
   private func integrate(
-    _ device: TraceEvidence.Device, of evidence: Evidence
+    _ device: TraceEvidence.Device, of evidence: Evidence, portions: [EvidenceLink.Portion]
   ) throws(StoreError) -> (integral: TraceIntegral, lead: Int) {
     let offset = evidence.clock.offset
+    // Parts are cut where the share changes, and put together again.
+    let cut = SharedParts(attempt: attempt, portions: portions)
     func onTraceClock(_ instant: Instant) -> Int64 { instant.advanced(by: offset).nanoseconds }
-    var boundaries = attempt.parts.map { onTraceClock($0.window.start) } + [onTraceClock(attempt.window.end)]
+    var boundaries = cut.edges.map(onTraceClock)
     var lead = 0
     var from = onTraceClock(attempt.window.start.advanced(by: .zero - Self.margin))
     var to = onTraceClock(attempt.window.end.advanced(by: Self.margin))
@@ -137,7 +141,8 @@ struct TraceIntegration {
         column.values += values
       }
       do {
-        return (try TraceIntegrator.integrate(column, of: device.series, boundaries: boundaries), lead)
+        let integral = try TraceIntegrator.integrate(column, of: device.series, boundaries: boundaries)
+        return (cut.joined(integral, lead: lead), lead)
       } catch { throw .database(message: "\(error)") }
     }
     var gatherer = SamplingProfile.Gatherer()
@@ -146,7 +151,7 @@ struct TraceIntegration {
     try store.samples(of: device.seriesID, from: from, to: to) { times, values in
       integrator.consume(times: times, values: values)
     }
-    do { return (try integrator.finish(), lead) } catch { throw .database(message: "\(error)") }
+    do { return (cut.joined(try integrator.finish(), lead: lead), lead) } catch { throw .database(message: "\(error)") }
   }
 
   private mutating func note(_ integral: TraceIntegral, device: TraceEvidence.Device, evidence: Evidence) {

@@ -11,10 +11,11 @@ enum TrackerEnergy {
 
   /// One energy per component of the session that has a power; `reported` keeps what the tool itself would say.
   static func components(
-    _ session: TrackerSession, of evidence: Evidence, over attempt: Attempt, link: EvidenceLink,
+    _ session: TrackerSession, of evidence: Evidence, over attempt: Attempt, link: EvidenceLink.Reason,
     choice: TrackerChoice
   ) -> [ComponentEnergy] {
-    let firstEpoch = link.epochs?.from
+    var firstEpoch: Int?
+    if case .epochs(_, _, let from) = link { firstEpoch = from }
     return session.components.compactMap { tracked -> ComponentEnergy? in
       guard let component = Component(rawValue: tracked.name) else { return nil }
       let powers = session.epochs.map { epoch in

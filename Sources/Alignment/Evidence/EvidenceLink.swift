@@ -126,7 +126,7 @@ extension EvidenceLink.Ground: CustomStringConvertible {
     case .folder(let folder): "lies in \(folder)"
     case .process(let pid): "process \(pid) in both"
     case .gpu(let uuid): "its GPU \(uuid)"
-    case .name(let name): "names \(name) and ran at the time"
+    case .name(let name): "names \(name)"
     case .host(let host): "on host \(host)"
     case .time: "the only training at the time"
     case .otherFold(let fold): "although it names fold \(fold)"

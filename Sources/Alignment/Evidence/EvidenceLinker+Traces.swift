@@ -34,6 +34,7 @@ extension EvidenceLinker {
   /// Of several attempts it belongs to those during which it ran; only when it ran during none of them, or there is but
   /// one, a wrong zone is thought of.
   mutating func linkMembers(_ number: Int) -> Bool {
+    guard mayNameTraining(number) else { return false }
     let scored = places.compactMap { place -> Candidate? in score(number, place).map { (place, $0) } }
     let best = scored.map(\.score.identity).max() ?? 0
     guard best > 0 else { return false }

@@ -27,6 +27,10 @@ struct EvidenceLinker {
   let places: [Place]
   /// What each piece of evidence says of its origin, by its place in `evidence`.
   let origins: [EvidenceOrigin]
+  /// What each run can be recognised by, by its place in `runs`.
+  let targets: [Target]
+  /// The runs' folders.
+  let locations: Set<String>
   /// Every Slurm job of the study's trainings.
   let jobs: Set<Int>
 
@@ -37,6 +41,8 @@ struct EvidenceLinker {
     places = runs.enumerated().flatMap { run, value in
       value.attempts.indices.map { Place(run: run, attempt: $0) }
     }
+    targets = runs.map { Target($0.identity) }
+    locations = Set(targets.map(\.location))
     jobs = runs.flatMap(\.attempts).reduce(into: []) { $0.formUnion($1.jobs) }
     let hosts = Set(runs.flatMap(\.attempts).compactMap(\.placement.host)).sorted()
     origins = evidence.map { EvidenceOrigin($0, hosts: hosts) }
@@ -66,23 +72,21 @@ struct EvidenceLinker {
   /// Links what the study file declares; returns the places of the evidence that it names.
   private mutating func linkDeclared() -> Set<Int> {
     var declared: Set<Int> = []
-    for rule in study.links {
-      // The first rule that matches holds.
-      for number in evidence.indices where rule.evidence.matches(evidence[number].path) {
-        guard declared.insert(number).inserted else { continue }
-        let targets = places.filter { place in
-          switch rule.target {
-          case .job(let job): runs[place.run].attempts[place.attempt].jobs.contains(job)
-          case .run(let pattern): pattern.matches(runs[place.run].identity.location)
-          }
-        }
-        for place in targets { link(number, to: place, LinkScore(.declared)) }
-        if targets.isEmpty {
-          diagnostics.append(
-            StudyDiagnostic(
-              path: evidence[number].path,
-              Diagnostic(.warning, "link.no-target", "The study file links this file to a run that is not there.")))
-        }
+    for number in evidence.indices {
+      let rules = study.links.filter { $0.evidence.matches(evidence[number].path) }
+      guard let first = rules.first else { continue }
+      declared.insert(number)
+      // The first rule that matches holds, and with it those that share the same trace out.
+      let holding = first.shares ? rules.filter(\.shares) : [first]
+      let targets = places.filter { place in
+        holding.contains { $0.isFor(run: runs[place.run].identity, attempt: attempt(place)) }
+      }
+      for place in targets { link(number, to: place, LinkScore(.declared)) }
+      if targets.isEmpty {
+        diagnostics.append(
+          StudyDiagnostic(
+            path: evidence[number].path,
+            Diagnostic(.warning, "link.no-target", "The study file links this file to a run that is not there.")))
       }
     }
     return declared
@@ -147,5 +151,23 @@ struct EvidenceLinker {
     return first.indices.map { place in
       split.allSatisfy { $0[place] == first[place] } ? first[place] : "*"
     }.joined(separator: "/")
+  }
+}
+
+extension LinkRule {
+  /// It says how a trace is shared out.
+  var shares: Bool { devices != nil || share != nil }
+
+  /// Whether it ties evidence to an attempt of a run.
+  func isFor(run: RunIdentity, attempt: Attempt) -> Bool {
+    switch target {
+    case .job(let job): attempt.jobs.contains(job)
+    case .run(let pattern): pattern.matches(run.location)
+    }
+  }
+
+  /// Whether it ties the file with a path to an attempt of a run.
+  func holds(path: String, run: RunIdentity, attempt: Attempt) -> Bool {
+    evidence.matches(path) && isFor(run: run, attempt: attempt)
   }
 }

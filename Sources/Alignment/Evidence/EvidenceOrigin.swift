@@ -12,6 +12,8 @@ struct EvidenceOrigin: Sendable {
   let job: Int?
   let host: String?
   let pid: Int?
+  /// The folder that the file lies in.
+  let folder: String
   /// The UUIDs of the boards that it measures.
   let uuids: [String]
 
@@ -41,6 +43,7 @@ struct EvidenceOrigin: Sendable {
     self.host = host
     self.pid = pid
     self.uuids = uuids
+    folder = StudyIndex.folder(of: evidence.path)
     hints = NameHints((label.map { $0 + " " } ?? "") + evidence.path)
     // A tracker's file name has process numbers and dates, but no job.
     if case .trace = evidence.content { namedJobs = NameHints.jobTasks(in: name) } else { namedJobs = [:] }
@@ -61,32 +64,71 @@ extension EvidenceLinker {
   /// job, host or data set.
   func score(_ number: Int, _ place: Place) -> LinkScore? {
     let origin = origins[number]
-    let run = runs[place.run].identity
-    let attempt = attempt(place)
+    let target = targets[place.run]
+    let hints = origin.hints
+    let isNamed = !hints.datasets.isDisjoint(with: target.datasets)
+    if !hints.datasets.isEmpty, target.dataset != nil, !isNamed { return nil }
     var score = LinkScore()
-    guard !origin.hints.contradicts(run) else { return nil }
-    switch Self.job(of: origin, and: attempt, among: jobs) {
-    case .same(let job): score.add(.slurmJob(job))
-    case .other: return nil
-    case .unknown: break
+    let placement = runs[place.run].attempts[place.attempt].placement
+    if origin.job != nil || !origin.namedJobs.isEmpty {
+      switch Self.job(of: origin, and: attempt(place), among: jobs) {
+      case .same(let job): score.add(.slurmJob(job))
+      case .other: return nil
+      case .unknown: break
+      }
     }
-    if let host = origin.host, let own = attempt.placement.host {
+    if let host = origin.host, let own = placement.host {
       guard Placement.isSameHost(host, own) else { return nil }
       score.add(.host(own))
     }
-    let folder = StudyIndex.folder(of: evidence[number].path)
-    if !run.location.isEmpty, folder == run.location || folder.hasPrefix(run.location + "/") {
-      score.add(.folder(StudyIndex.folder(of: attempt.logPath)))
+    if !target.location.isEmpty, origin.folder == target.location || origin.folder.hasPrefix(target.folderPrefix) {
+      score.add(.folder(StudyIndex.folder(of: attempt(place).logPath)))
     }
-    if origin.hints.names(run) {
-      score.add(.name(origin.label ?? evidence[number].path))
-    } else if let fold = run.fold?.number, let other = origin.hints.folds.min(), !origin.hints.folds.contains(fold) {
-      score.add(.otherFold(other))
+    let isOtherFold = !hints.folds.isEmpty && target.fold.map { !hints.folds.contains($0) } ?? false
+    if isOtherFold {
+      score.add(.otherFold(hints.folds.min() ?? 0))
+    } else if isNamed, let dataset = target.dataset {
+      score.add(.name(origin.label ?? dataset))
     }
-    if let pid = origin.pid, attempt.placement.processes?.contains(pid) == true { score.add(.process(pid)) }
-    let seen = (attempt.placement.visibleGPUs ?? []).filter { $0.hasPrefix("GPU-") && $0.utf8.count >= 8 }
-    if let uuid = seen.first(where: { own in origin.uuids.contains { $0.hasPrefix(own) } }) { score.add(.gpu(uuid)) }
+    if let pid = origin.pid, placement.processes?.contains(pid) == true { score.add(.process(pid)) }
+    if !origin.uuids.isEmpty, let visible = placement.visibleGPUs {
+      // CUDA takes a UUID's beginning, too.
+      let seen = visible.first { own in
+        own.hasPrefix("GPU-") && own.utf8.count >= 8 && origin.uuids.contains { $0.hasPrefix(own) }
+      }
+      if let seen { score.add(.gpu(seen)) }
+    }
     return score
+  }
+
+  /// Whether evidence says anything that can name a training, so that the trainings need be looked at.
+  func mayNameTraining(_ number: Int) -> Bool {
+    let origin = origins[number]
+    if origin.job != nil || origin.pid != nil || !origin.uuids.isEmpty { return true }
+    if origin.namedJobs.keys.contains(where: jobs.contains) { return true }
+    var folder = origin.folder[...]
+    while !folder.isEmpty {
+      if locations.contains(String(folder)) { return true }
+      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+    }
+    return false
+  }
+
+  /// What a run can be recognised by.
+  struct Target {
+    let dataset: String?
+    let datasets: Set<Int>
+    let fold: Int?
+    let location: String
+    let folderPrefix: String
+
+    init(_ run: RunIdentity) {
+      dataset = run.dataset
+      datasets = run.dataset.map { NameHints($0).datasets } ?? []
+      fold = run.fold?.number
+      location = run.location
+      folderPrefix = run.location + "/"
+    }
   }
 
   private enum JobComparison {

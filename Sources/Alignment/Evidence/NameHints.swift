@@ -1,5 +1,3 @@
-import LogFormats
-
 /// What a path or project name says about the training that it belongs to.
 struct NameHints: Sendable {
   /// Data set ids in the name: 703 of `Dataset703_Tubes`, 4 of `Task004_Hippocampus`.
@@ -11,19 +9,6 @@ struct NameHints: Sendable {
     let bytes = Array(name.utf8)
     datasets = Self.numbers(in: bytes, after: "dataset").union(Self.numbers(in: bytes, after: "task"))
     folds = Self.numbers(in: bytes, after: "fold_").union(Self.numbers(in: bytes, after: "fold"))
-  }
-
-  /// Whether the name speaks of another data set.
-  func contradicts(_ run: RunIdentity) -> Bool {
-    guard !datasets.isEmpty, let dataset = run.dataset else { return false }
-    return datasets.isDisjoint(with: NameHints(dataset).datasets)
-  }
-
-  /// Whether the name speaks of the run's data set, and not of another fold.
-  func names(_ run: RunIdentity) -> Bool {
-    guard let dataset = run.dataset, !datasets.isDisjoint(with: NameHints(dataset).datasets) else { return false }
-    guard !folds.isEmpty, let fold = run.fold?.number else { return true }
-    return folds.contains(fold)
   }
 
   /// The decimal numbers that directly follow a word, upper and lower case alike.

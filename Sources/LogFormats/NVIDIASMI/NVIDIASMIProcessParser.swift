@@ -37,7 +37,9 @@ struct NVIDIASMIProcessParser: LogParser {
 
   private static func queryColumns(_ line: RawSpan) -> Columns? {
     guard line.byteCount < 1024, line.contains("pid"), line.contains("gpu_") else { return nil }
-    let names = DelimitedFields.texts(in: line, separator: .comma).map { $0.prefix { $0 != " " && $0 != "[" }.lowercased() }
+    let names = DelimitedFields.texts(in: line, separator: .comma).map {
+      $0.prefix { $0 != " " && $0 != "[" }.lowercased()
+    }
     guard names.contains("process_name") || names.contains("used_gpu_memory") || names.contains("used_memory"),
       let pid = names.firstIndex(of: "pid"),
       let gpu = names.firstIndex(of: "gpu_uuid") ?? names.firstIndex(of: "gpu_bus_id")

@@ -138,7 +138,10 @@ struct PlacementReader {
   }
 
   private mutating func take(_ value: String, as key: Key) {
-    guard let known = values[key] else { return values[key] = value }
+    guard let known = values[key] else {
+      values[key] = value
+      return
+    }
     if known != value { contradicted.insert(key.rawValue) }
   }
 
@@ -153,7 +156,8 @@ struct PlacementReader {
     result.arrayJob = known(.arrayJob).flatMap(Self.number)
     result.arrayTask = known(.arrayTask).flatMap(Self.number)
     result.jobName = known(.jobName)
-    let host = values[.nodeName] == nil && !contradicted.contains(Key.nodeName.rawValue) ? known(.host) : known(.nodeName)
+    let host =
+      values[.nodeName] == nil && !contradicted.contains(Key.nodeName.rawValue) ? known(.host) : known(.nodeName)
     result.host = host.flatMap(Self.host)
     // Slurm writes the ordinal for OpenCL with the same numbers.
     let visible = values[.visible] == nil ? known(.ordinal) : known(.visible)

@@ -95,7 +95,7 @@ public struct StudyReport {
     }
     let printed = [
       tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.attempts, tables.methods,
-      tables.crossChecks, tables.trackers, tables.evidenceSummary,
+      tables.crossChecks, tables.trackers, tables.evidenceSummary, tables.unattributed,
     ].filter { !$0.rows.isEmpty }
     for table in printed {
       let formatted = FormattedTable(table)

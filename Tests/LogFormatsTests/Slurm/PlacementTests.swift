@@ -47,7 +47,8 @@ import Testing
     "What says nothing",
     arguments: [
       "Running on host and device", "running on the GPU.", "CUDA_VISIBLE_DEVICES=", "CUDA_VISIBLE_DEVICES=-1",
-      "CUDA_VISIBLE_DEVICES=$GPU", "os.environ['CUDA_VISIBLE_DEVICES'] = str(args.gpu)", "node: 0", "HOSTNAME=localhost",
+      "CUDA_VISIBLE_DEVICES=$GPU", "os.environ['CUDA_VISIBLE_DEVICES'] = str(args.gpu)", "node: 0",
+      "HOSTNAME=localhost",
       "NODELIST: gpu[01-04]", "pid", "PID: python", "SLURM_JOB_GPUS=all",
     ])
   func none(line: String) throws { #expect(try placement([line], name: "nohup.out").isEmpty) }
