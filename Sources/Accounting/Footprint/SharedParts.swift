@@ -26,9 +26,9 @@ struct SharedParts {
     var portion = 0
     for start in edges.dropLast() {
       while part + 1 < attempt.parts.count, attempt.parts[part + 1].window.start <= start { part += 1 }
-      while portion < portions.count, portions[portion].window.end <= start { portion += 1 }
-      let isShared = portion < portions.count && portions[portion].window.start <= start
-      pieces.append((part, isShared ? portions[portion].share : 1))
+      // Beside the portions there is at most the half period by which a trace reaches past its samples.
+      while portion + 1 < portions.count, portions[portion].window.end <= start { portion += 1 }
+      pieces.append((part, portions[portion].share))
     }
     self.pieces = pieces
   }

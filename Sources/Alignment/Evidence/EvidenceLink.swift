@@ -40,8 +40,9 @@ public struct EvidenceLink: Sendable, Hashable {
   /// What share of the shared devices' energy counts for the attempt, 0 to 1, as a mean over the time that the trace
   /// and the attempt have in common; 1 when nothing is shared.
   public var share: Double
-  /// For devices that several attempts use at a time: what share counts when. A device that is not listed, and time
-  /// before, between and after the portions, counts wholly.
+  /// For devices that several attempts use at a time: what share counts when, without gaps over the time that trace and
+  /// attempt have in common; before it the first portion's holds, after it the last one's. A device that is not listed
+  /// counts wholly.
   public var portions: [Int64: [Portion]]
   /// By which rules a trace of several attempts was shared, in order.
   public var sharing: [SharingRule]

@@ -103,6 +103,16 @@ import Testing
     #expect(footprint.attempts.allSatisfy { ($0.footprint.coverage ?? 0) < 1 })
   }
 
+  @Test("Where the trace ends before the trainings, the half period past its last sample is shared, too")
+  func end() async throws {
+    let folder = try StudyFolder()
+    for number in 0...1 { try folder.write(fold(number, start: 0.25 * Double(number))) }
+    let trace = PowerTrace(from: -5, to: 30, watts: 100)
+    try folder.write(trace.nvidiaSMI(), to: "traces/node.csv")
+    let footprint = try await folder.analyse("links: [{evidence: traces/node.csv, run: \"\(all)\", share: even}]")
+    #expect(abs(joules(footprint) - trace.joules(from: 0, to: 30) - 25) < 1e-6)
+  }
+
   @Test("GPUs that consoles list split a trace; the processors beside them need a share")
   func visibleGPUs() async throws {
     let folder = try StudyFolder()

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import LogFormats
@@ -67,6 +68,13 @@ import Testing
     #expect(try placement([many], name: "nohup.out").isEmpty)
     let pids = (1...10_000).map { "pid=\($0)" }
     #expect(try placement(pids, name: "nohup.out").processes?.count == 64)
+  }
+
+  @Test("A console that an earlier version stored is read, without a place")
+  func earlierStore() throws {
+    let stored = Data(#"{"slurmJob":12,"tracebacks":[]}"#.utf8)
+    let capture = try JSONDecoder().decode(ConsoleCapture.self, from: stored)
+    #expect(capture.slurmJob == 12 && capture.placement == nil)
   }
 
   @Test("Short names and names with a domain are of one host")
