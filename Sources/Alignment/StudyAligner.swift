@@ -26,12 +26,19 @@ public struct AlignedStudy: Sendable {
     public let sha256: String
   }
 
+  /// What of shared traces counts for nobody, in order of evidence.
+  public let remainders: [TraceRemainder]
+
   /// The evidence with an id.
   public func evidence(_ id: String) -> Evidence? { evidenceByID[id].map { evidence[$0] } }
 
   private let evidenceByID: [String: Int]
 
-  init(runs: [Run], evidence: [Evidence], diagnostics: [StudyDiagnostic], inputs: [Input]) {
+  init(
+    runs: [Run], evidence: [Evidence], diagnostics: [StudyDiagnostic], inputs: [Input],
+    remainders: [TraceRemainder] = []
+  ) {
+    self.remainders = remainders
     self.runs = runs
     self.evidence = evidence
     self.diagnostics = diagnostics
@@ -63,12 +70,22 @@ public enum StudyAligner {
     try zones.solveZones()
     linker.take(zones)
     linker.linkRest()
+    let apart = try linker.resolveSideBySide(store: store)
     var offsets = ClockSolver(runs: linker.runs, evidence: linker.evidence, store: store, ties: linker.linkedTraces())
     try offsets.solveResiduals(of: linker.linkedTraces())
     linker.take(offsets)
     runs = linker.runs
     var ends = AbortedEpochEnds(evidence: linker.evidence, runs: runs)
     for run in runs.indices { ends.settle(&runs[run]) }
+    // Windows are final now.
+    let processes = index.entries.flatMap { entry -> [GPUProcess] in
+      guard case .gpuProcesses(let log) = entry.content.record else { return [] }
+      return log.processes
+    }
+    var sharing = TraceSharing(runs: runs, evidence: linker.evidence, study: study, processes: processes)
+    sharing.measured = try DeviceUse.find(in: runs, evidence: linker.evidence, store: store).merging(apart) { $1 }
+    sharing.share()
+    runs = sharing.runs
     for run in runs.indices {
       for place in runs[run].attempts.indices {
         let attempt = runs[run].attempts[place]
@@ -79,7 +96,7 @@ public enum StudyAligner {
     }
 
     var diagnostics = builder.diagnostics + stitched.diagnostics + collector.diagnostics + linker.diagnostics
-    diagnostics += zones.diagnostics + offsets.diagnostics + offsets.found.diagnostics + ends.diagnostics
+    diagnostics += zones.diagnostics + offsets.diagnostics + offsets.found.diagnostics + ends.diagnostics + sharing.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
     diagnostics += facts.overwrittenResults(runs) + facts.disagreements(runs)
@@ -106,7 +123,7 @@ public enum StudyAligner {
         .init(
           path: $0.path, copies: $0.copies, format: $0.content.format, version: $0.content.version,
           byteCount: $0.content.byteCount, sha256: $0.content.sha256)
-      })
+      }, remainders: sharing.remainders)
   }
 
   /// One finding for all clocks that were taken to show UTC because no rule says otherwise.

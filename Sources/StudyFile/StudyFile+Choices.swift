@@ -78,15 +78,29 @@ public struct LinkRule: Sendable, Hashable {
     case job(Int)
   }
 
+  /// How much of a trace that several trainings share counts for each.
+  public enum Share: Sendable, Hashable {
+    /// This share of what is shared, above 0 and at most 1.
+    case part(Double)
+    /// Evenly among the trainings that run at each instant.
+    case even
+  }
+
   /// The files with the evidence, as paths beside the study file.
   public var evidence: Glob
   /// What they belong to.
   public var target: Target
+  /// The devices of a trace that count, by index, UUID or name; `nil` when the rule does not say.
+  public var devices: [String]?
+  /// How the trace is shared; `nil` when the rule does not say.
+  public var share: Share?
 
   /// Makes a rule.
-  public init(evidence: Glob, target: Target) {
+  public init(evidence: Glob, target: Target, devices: [String]? = nil, share: Share? = nil) {
     self.evidence = evidence
     self.target = target
+    self.devices = devices
+    self.share = share
   }
 }
 

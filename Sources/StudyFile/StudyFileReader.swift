@@ -173,7 +173,7 @@ struct StudyFileReader {
 
   private mutating func link(_ node: Node) -> LinkRule? {
     let owner = "an item of links"
-    guard let fields = yaml.fields(node, of: owner, keys: ["evidence", "run", "job"]),
+    guard let fields = yaml.fields(node, of: owner, keys: ["evidence", "run", "job", "devices", "share"]),
       let evidenceNode = required("evidence", fields, of: owner, at: node)
     else { return nil }
     let evidence = yaml.glob(evidenceNode, of: "evidence")
@@ -185,8 +185,31 @@ struct StudyFileReader {
       yaml.note("\(owner) needs either a run or a job", at: node)
       target = nil
     }
+    let devices = fields["devices"].flatMap { linkDevices($0) }
+    let share = fields["share"].flatMap { linkShare($0) }
     guard let evidence, let target else { return nil }
-    return LinkRule(evidence: evidence, target: target)
+    return LinkRule(evidence: evidence, target: target, devices: devices, share: share)
+  }
+
+  /// One device or a list: an index, a UUID or a name.
+  private mutating func linkDevices(_ node: Node) -> [String]? {
+    if case .scalar = node { return yaml.text(node, of: "devices").map { [$0] } }
+    guard let items = yaml.items(node, of: "devices") else { return nil }
+    guard !items.isEmpty else {
+      yaml.note("devices must name one device at least, as an index, a UUID or a name", at: node)
+      return nil
+    }
+    return items.compactMap { yaml.text($0, of: "a device in devices") }
+  }
+
+  private mutating func linkShare(_ node: Node) -> LinkRule.Share? {
+    guard let text = yaml.text(node, of: "share") else { return nil }
+    if text == "even" { return .even }
+    guard let part = Double(text), part > 0, part <= 1 else {
+      yaml.note("share must be 'even' or a number above 0 and at most 1, such as 0.25, not '\(text)'", at: node)
+      return nil
+    }
+    return .part(part)
   }
 
   private mutating func finalModel(_ node: Node, of dataset: String) -> FinalModel? {

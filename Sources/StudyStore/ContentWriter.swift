@@ -75,6 +75,7 @@ struct ContentWriter {
     case .nnunetDocument(let document): try insert(document, kind: "nnunet-document", of: contentID)
     case .console(let document): try insert(document, kind: "console", of: contentID)
     case .raplDomains(let document): try insert(document, kind: "rapl-domains", of: contentID)
+    case .gpuProcesses(let document): try insert(document, kind: "gpu-processes", of: contentID)
     case .none: break
     }
   }

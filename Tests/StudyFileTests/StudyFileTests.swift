@@ -25,6 +25,8 @@ import Testing
       links:
         - {evidence: "t/*.csv", run: "Dataset701_Blobs/*/fold_0"}
         - {evidence: rapl.csv, job: 4410201}
+        - {evidence: node.csv, run: a, devices: [0, GPU-8f3c, package-0], share: 0.25}
+        - {evidence: node.csv, run: b, devices: 1, share: even}
       ignore: ["**/*.tmp"]
       final-models:
         Dataset701_Blobs: {configuration: 3d_fullres, plans: nnUNetPlans}
@@ -49,6 +51,10 @@ import Testing
     expected.links = [
       LinkRule(evidence: try Glob("t/*.csv"), target: .run(try Glob("Dataset701_Blobs/*/fold_0"))),
       LinkRule(evidence: try Glob("rapl.csv"), target: .job(4_410_201)),
+      LinkRule(
+        evidence: try Glob("node.csv"), target: .run(try Glob("a")), devices: ["0", "GPU-8f3c", "package-0"],
+        share: .part(0.25)),
+      LinkRule(evidence: try Glob("node.csv"), target: .run(try Glob("b")), devices: ["1"], share: .even),
     ]
     expected.ignore = [try Glob("**/*.tmp")]
     expected.finalModels = [
@@ -126,7 +132,8 @@ import Testing
     #expect(study.datasetLabels.count == 1)
     #expect(study.configurationLabels.count == 1)
     #expect(study.trainerLabels.count == 1)
-    #expect(study.links.count == 2)
+    #expect(study.links.count == 3)
+    #expect(study.links.last?.share == .even)
     #expect(study.ignore.count == 2)
     #expect(study.finalModels.count == 1)
     #expect(study.traces.count == 2)

@@ -28,14 +28,16 @@ struct AttemptAccountant {
   /// The footprint of one attempt.
   mutating func footprint(of attempt: Attempt) throws(AccountingError) -> AttemptFootprint {
     var candidates: [ComponentEnergy] = []
-    var traces: [(evidence: Evidence, trace: TraceEvidence)] = []
+    var traces: [(evidence: Evidence, trace: TraceEvidence, link: EvidenceLink)] = []
     for link in attempt.links {
       guard let evidence = study.evidence(link.evidence) else { continue }
       switch evidence.content {
-      case .trace(let trace): traces.append((evidence, trace))
+      case .trace(let trace): traces.append((evidence, trace, link))
       case .tracker(let session):
         candidates += TrackerEnergy.components(
-          session, of: evidence, over: attempt, link: link.reason, choice: basis.tracker)
+          session, of: evidence, over: attempt,
+          link: link.epochs.map { .epochs(matched: $0.matched, of: $0.of, from: $0.from) } ?? link.reason,
+          choice: basis.tracker)
       case .codecarbon(let row):
         candidates += CodeCarbonEnergy.components(row, of: evidence, over: attempt)
       case .energyRecord(let record, _):

@@ -1,6 +1,7 @@
 public import Alignment
 import LogFormats
 public import Quantities
+public import StudyFile
 public import StudyStore
 
 /// Integrates one device of a trace between boundaries in an attempt.
@@ -32,19 +33,24 @@ public struct DeviceIntegration {
   /// - Parameters:
   ///   - device: one of the evidence's devices.
   ///   - evidence: a trace.
+  ///   - portions: what share of the device counts when; all of it when empty.
   ///   - withOutside: the trace is the attempt's alone: it is read whole, and there is one more interval before the first
   ///     boundary and one after the last.
   public func integral(
-    of device: TraceEvidence.Device, in evidence: Evidence, withOutside: Bool
+    of device: TraceEvidence.Device, in evidence: Evidence, portions: [EvidenceLink.Portion] = [], withOutside: Bool
   ) throws(AccountingError) -> TraceIntegral {
     let clock = evidence.clock
-    var times = boundaries.map(\.nanoseconds)
+    // Stretches are cut where the share changes, and put together again.
+    let cut = SharedStretches(boundaries: boundaries, portions: portions)
+    var times = cut.edges.map(\.nanoseconds)
+    var lead = 0
     var from = attempt.window.start.advanced(by: .zero - Self.margin)
     var to = attempt.window.end.advanced(by: Self.margin)
     if withOutside, let window = evidence.window, let first = times.first, let last = times.last {
       from = min(from, window.start)
       to = max(to, window.end)
       times = [min(from.nanoseconds, first)] + times + [max(to.nanoseconds, last)]
+      lead = 1
     }
     let wanted = TimeWindow(start: from, end: to)
     let series = reader.series(of: device, clock: clock)
@@ -56,8 +62,9 @@ public struct DeviceIntegration {
           column.times += times
           column.values += values
         }
-        return try TraceIntegrator.integrate(
-          column, of: series, boundaries: times, policy: policy, gapWindow: gapWindow)
+        return cut.joined(
+          try TraceIntegrator.integrate(
+            column, of: series, boundaries: times, policy: policy, gapWindow: gapWindow), lead: lead)
       }
       var gatherer = SamplingProfile.Gatherer()
       try reader.samples(of: device, clock: clock, in: wanted) { times, _ in gatherer.consume(times) }
@@ -66,7 +73,7 @@ public struct DeviceIntegration {
       try reader.samples(of: device, clock: clock, in: wanted) { times, values in
         integrator.consume(times: times, values: values)
       }
-      return try integrator.finish()
+      return cut.joined(try integrator.finish(), lead: lead)
     } catch let error as StoreError {
       throw .store(error)
     } catch let error as IntegrationError {

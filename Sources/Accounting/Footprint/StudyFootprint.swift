@@ -14,6 +14,8 @@ public struct StudyFootprint: Sendable {
   public let models: [ModelFootprint]
   /// In order of data set.
   public let datasets: [SelectionFootprint]
+  /// What of shared traces counts for no training, in order of evidence.
+  public let unattributed: [UnattributedEnergy]
   /// What the accounting found, and everything found before it, gravest first.
   public let diagnostics: [StudyDiagnostic]
 }
@@ -46,7 +48,10 @@ extension StudyFootprint {
     self.runs = runs
     models = Self.models(runs)
     datasets = Self.datasets(models, file: file)
-    let own = findings + accountant.diagnostics + Self.unknownFinalModels(datasets, file: file)
+    let left: (found: [UnattributedEnergy], diagnostics: [StudyDiagnostic])
+    do { left = try UnattributedEnergy.find(in: study, store: store) } catch { throw .store(error) }
+    unattributed = left.found
+    let own = findings + accountant.diagnostics + left.diagnostics + Self.unknownFinalModels(datasets, file: file)
     // One trace of several trainings gives the same findings for each.
     diagnostics = Array(Set(study.diagnostics + own)).sorted()
   }

@@ -33,11 +33,12 @@ struct TraceIntegration {
 
   /// One energy per component and method, summed over devices.
   mutating func components(
-    of traces: [(evidence: Evidence, trace: TraceEvidence)]
+    of traces: [(evidence: Evidence, trace: TraceEvidence, link: EvidenceLink)]
   ) throws(AccountingError) -> [ComponentEnergy] {
     var devices: [DeviceEnergy] = []
-    for (evidence, trace) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
-      for device in trace.devices where device.series.samples > 0 {
+    for (evidence, trace, link) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
+      for device in trace.devices
+      where device.series.samples > 0 && link.devices?.contains(device.seriesID) ?? true {
         if let known = devices.first(where: { known in
           let overlap = known.evidence.window.flatMap { evidence.window?.intersection($0) }
           return known.device.series.isSameDevice(as: device.series) && (overlap?.duration ?? .zero) > .seconds(1)
@@ -50,7 +51,7 @@ struct TraceIntegration {
                 "\(device.series.device) is also in \(known.evidence.path) at the same time; counted once.")))
           continue
         }
-        let (integral, lead) = try integrate(device, of: evidence)
+        let (integral, lead) = try integrate(device, of: evidence, portions: link.portions[device.seriesID] ?? [])
         if integral.total != nil {
           devices.append(DeviceEnergy(evidence: evidence, device: device, integral: integral, lead: lead))
           note(integral, device: device, evidence: evidence)
@@ -145,13 +146,13 @@ struct TraceIntegration {
   }
 
   private func integrate(
-    _ device: TraceEvidence.Device, of evidence: Evidence
+    _ device: TraceEvidence.Device, of evidence: Evidence, portions: [EvidenceLink.Portion]
   ) throws(AccountingError) -> (integral: TraceIntegral, lead: Int) {
     let isExclusive = exclusive.contains(evidence.id) && evidence.window != nil
     let integration = DeviceIntegration(
       store: store, attempt: attempt, boundaries: pieces.boundaries, policy: policy)
     return (
-      try integration.integral(of: device, in: evidence, withOutside: isExclusive), isExclusive ? 1 : 0
+      try integration.integral(of: device, in: evidence, portions: portions, withOutside: isExclusive), isExclusive ? 1 : 0
     )
   }
 

@@ -70,53 +70,12 @@ public struct TraceEvidence: Sendable {
 
   public let format: LogFormat
   public var devices: [Device]
+  /// The host that the file names.
+  public let host: String?
 
-  public init(format: LogFormat, devices: [Device]) {
+  public init(format: LogFormat, devices: [Device], host: String? = nil) {
     self.format = format
     self.devices = devices
-  }
-}
-
-/// That a piece of evidence belongs to an attempt, and why.
-public struct EvidenceLink: Sendable, Hashable {
-  /// Why evidence belongs to an attempt, the strongest first.
-  public enum Reason: Sendable, Hashable {
-    /// The study file says so.
-    case declared
-    /// The same Slurm job in both.
-    case slurmJob(Int)
-    /// The evidence lies in the run's folder.
-    case folder(String)
-    /// So many of the tracker's epochs, taken one by one from the place `from` in ``Attempt/epochs`` on, are the log's.
-    case epochs(matched: Int, of: Int, from: Int)
-    /// The evidence names the data set and fold, and its time fits.
-    case name(String)
-    /// It is the only training that ran at the time.
-    case time
-  }
-
-  /// ``Evidence/id``.
-  public let evidence: String
-  public let reason: Reason
-  /// The share of the attempt's window that the evidence covers in time, 0 to 1.
-  public let overlap: Double
-
-  public init(evidence: String, reason: Reason, overlap: Double) {
-    self.evidence = evidence
-    self.reason = reason
-    self.overlap = overlap
-  }
-}
-
-extension EvidenceLink.Reason: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .declared: "declared in the study file"
-    case .slurmJob(let job): "Slurm job \(job) in both"
-    case .folder(let folder): "lies in \(folder)"
-    case .epochs(let matched, let count, _): "\(matched) of \(count) epochs coincide"
-    case .name(let name): "names \(name) and ran at the time"
-    case .time: "the only training at the time"
-    }
+    self.host = host
   }
 }

@@ -61,7 +61,8 @@ struct EvidenceCollector {
       found.append(
         Evidence(
           id: entry.path, path: entry.path,
-          content: .trace(TraceEvidence(format: entry.content.format, devices: devices)), clock: clock,
+          content: .trace(TraceEvidence(format: entry.content.format, devices: devices, host: trace.host)),
+          clock: clock,
           window: window, disposition: .unlinked(reason: hasSamples ? "no training ran at the time" : "no samples")))
     }
     return found
@@ -187,7 +188,8 @@ struct EvidenceCollector {
   ) -> Evidence {
     Evidence(
       id: entry.path, path: entry.path,
-      content: .trace(TraceEvidence(format: entry.content.format, devices: devices)), clock: .utc, window: nil,
+      content: .trace(TraceEvidence(format: entry.content.format, devices: devices, host: trace.host)), clock: .utc,
+      window: nil,
       disposition: .unlinked(
         reason: trace.clock == .relative
           ? "its times count from a start whose time of day is not known" : "it has no times"))

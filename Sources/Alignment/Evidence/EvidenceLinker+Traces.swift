@@ -5,14 +5,14 @@ extension EvidenceLinker {
   /// A trace that nothing but time ties to a training must cover this share of it.
   static let timeOnlyShare = 0.9
 
-  /// Links the traces: by job number and folder first, what is then left by time, duplicates left out.
+  /// Links the traces: by what names their training first, what is then left by time, duplicates left out.
   mutating func linkTraces() {
     let traces = evidence.indices.filter { number in
       guard case .trace = evidence[number].content else { return false }
-      return !declared.contains(number) && refused[number] == nil && evidence[number].window != nil
+      return isOpen(number) && evidence[number].window != nil
     }
     var left: [Int] = []
-    for number in traces where !linkByJob(number) && !linkByFolder(number) { left.append(number) }
+    for number in traces where !linkMembers(number) { left.append(number) }
     for number in left {
       if let other = linkedTwin(of: number) {
         evidence[number].disposition = .duplicate(
@@ -29,76 +29,89 @@ extension EvidenceLinker {
     }
   }
 
-  /// The attempts whose job the evidence's file is named by.
-  func membersByJob(_ number: Int) -> [Place] {
-    let jobs = NameHints.jobNumbers(in: StudyIndex.name(of: evidence[number].path))
-    guard !jobs.isEmpty else { return [] }
-    return places.filter { place in attempt(place).slurmJob.map(jobs.contains) ?? false }
-  }
-
-  /// The attempts of the run in whose folder the evidence lies.
-  func membersByFolder(_ number: Int) -> [Place] {
-    let folder = StudyIndex.folder(of: evidence[number].path)
-    return places.filter { place in
-      let location = runs[place.run].identity.location
-      return !location.isEmpty && (folder == location || folder.hasPrefix(location + "/"))
+  /// Links evidence to the attempts that a job number, a folder or the like names; `false` when nothing does.
+  ///
+  /// Of several attempts it belongs to those during which it ran.
+  mutating func linkMembers(_ number: Int) -> Bool {
+    guard mayNameTraining(number) else { return false }
+    let scored = places.compactMap { place -> Candidate? in score(number, place).map { (place, $0) } }
+    let members = Self.named(scored)
+    guard !members.isEmpty else { return false }
+    let chosen = Set(members.map(\.place))
+    let rival = scored.filter { !chosen.contains($0.place) && overlaps(number, $0.place) }.map(\.score.total).max()
+    let overlapping = members.filter { overlaps(number, $0.place) }
+    // A scheduler's record is its job's, whatever its clock shows.
+    if case .energyRecord(let record, _) = evidence[number].content, record.job != nil,
+      members.allSatisfy({ $0.score.items.first?.ground.isJob == true })
+    {
+      for member in members { link(number, to: member.place, member.score) }
+      return true
     }
-  }
-
-  private mutating func linkByJob(_ number: Int) -> Bool {
-    let members = membersByJob(number)
-    linkMembers(number, members) { .slurmJob($0.slurmJob ?? 0) }
-    return !members.isEmpty
-  }
-
-  /// Links what lies in a run's folder to the run; `false` when it lies in none.
-  mutating func linkByFolder(_ number: Int) -> Bool {
-    let members = membersByFolder(number)
-    linkMembers(number, members) { .folder(StudyIndex.folder(of: $0.logPath)) }
-    return !members.isEmpty
-  }
-
-  /// Links evidence to those of several attempts during which it ran.
-  private mutating func linkMembers(
-    _ number: Int, _ members: [Place], _ reason: (Attempt) -> EvidenceLink.Reason
-  ) {
-    guard refused[number] == nil else { return }
-    let overlapping = members.filter { evidence[number].window?.intersection(attempt($0).window) != nil }
-    for place in overlapping.isEmpty || members.count == 1 ? members : overlapping {
-      linkIfItFits(number, place, reason(attempt(place)), quietly: members.count > 1)
+    for member in overlapping.isEmpty || members.count == 1 ? members : overlapping {
+      var score = member.score
+      score.add(.time, quality: share(number, member.place))
+      score.rival = rival
+      // A training that shares no time with evidence that names it alone is linked all the same, so that it shows.
+      if overlaps(number, member.place) || members.count == 1 { link(number, to: member.place, score) }
     }
+    return true
+  }
+
+  /// The attempts that a job number, a folder or the like names.
+  func namedMembers(_ number: Int) -> [Candidate] {
+    guard mayNameTraining(number) else { return [] }
+    return Self.named(places.compactMap { place in score(number, place).map { (place, $0) } })
+  }
+
+  private static func named(_ scored: [Candidate]) -> [Candidate] {
+    let best = scored.map(\.score.identity).max() ?? 0
+    return best > 0 ? scored.filter { $0.score.identity >= 0.9 * best } : []
+  }
+
+  private func overlaps(_ number: Int, _ place: Place) -> Bool {
+    evidence[number].window?.intersection(attempt(place).window) != nil
+  }
+
+  /// The share of an attempt's window that evidence covers.
+  private func share(_ number: Int, _ place: Place) -> Double {
+    let window = attempt(place).window
+    guard let shared = evidence[number].window?.intersection(window), !window.isEmpty else { return 0 }
+    return shared.duration.inSeconds / window.duration.inSeconds
   }
 
   private mutating func linkByTime(_ number: Int) {
-    guard let window = evidence[number].window else { return }
-    let covered = places.filter { place in
-      guard let shared = window.intersection(attempt(place).window) else { return false }
-      return shared.duration.inSeconds >= Self.timeOnlyShare * attempt(place).window.duration.inSeconds
+    var covered: [Candidate] = []
+    for place in places {
+      guard var score = score(number, place), score.beyondTime >= 0, overlaps(number, place) else { continue }
+      let share = share(number, place)
+      guard share >= (score.beyondTime > 0 ? 0.5 : Self.timeOnlyShare) else { continue }
+      score.add(.time, quality: share)
+      covered.append((place, score))
     }
-    if covered.isEmpty, !diagnostics.contains(where: { $0.path == evidence[number].path }) {
-      diagnostics.append(
-        StudyDiagnostic(
-          path: evidence[number].path,
-          Diagnostic(
-            .info, "link.no-training",
-            "No training ran for nine tenths of its length during this trace, and nothing else ties it to one: it was left "
-              + "out. If it belongs to one, say so in fodspor.yml under links, or state its zone under time-zones.")))
+    func runSideBySide(_ a: Candidate, _ b: Candidate) -> Bool {
+      guard a.place != b.place, let shared = attempt(a.place).window.intersection(attempt(b.place).window) else {
+        return false
+      }
+      return shared.duration > .seconds(1)
     }
-    // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
-    let rivals = covered.filter { place in
-      covered.contains { other in
-        guard other != place, let shared = attempt(other).window.intersection(attempt(place).window) else {
-          return false
-        }
-        return shared.duration > .seconds(1)
+    // Of two trainings side by side, the one for which clearly more speaks.
+    let kept = covered.filter { own in
+      !covered.contains { other in
+        runSideBySide(own, other) && other.score.total > own.score.total && !other.score.isRivalled(by: own.score)
       }
     }
-    guard rivals.isEmpty else {
-      reportAmbiguity(number, rivals)
+    // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
+    let rivals = kept.filter { own in kept.contains { runSideBySide(own, $0) } }
+    guard rivals.allSatisfy({ $0.score.beyondTime > 0 }) else {
+      sideBySide[number] = rivals
       return
     }
-    for place in covered {
-      link(number, to: place, .time)
+    if kept.isEmpty { reportNoTraining(number) }
+    for (place, own) in kept {
+      var score = own
+      score.rival = covered.filter { $0.place != place && overlaps(number, $0.place) }.map(\.score.total).max()
+      link(number, to: place, score)
+      guard score.beyondTime == 0 else { continue }
       diagnostics.append(
         StudyDiagnostic(
           path: evidence[number].path,
@@ -109,10 +122,14 @@ extension EvidenceLinker {
     }
   }
 
-  /// Links evidence that shares time with a training, or, if not `quietly`, even one that shares none.
-  private mutating func linkIfItFits(_ number: Int, _ place: Place, _ reason: EvidenceLink.Reason, quietly: Bool) {
-    guard let window = evidence[number].window else { return }
-    if ClockSolver.share(of: window, in: attempt(place).window) > 0 || !quietly { link(number, to: place, reason) }
+  private mutating func reportNoTraining(_ number: Int) {
+    diagnostics.append(
+      StudyDiagnostic(
+        path: evidence[number].path,
+        Diagnostic(
+          .info, "link.no-training",
+          "No training ran for nine tenths of its length during this trace, and nothing else ties it to one: it was left "
+            + "out. If it belongs to one, say so in fodspor.yml under links, or state its zone under time-zones.")))
   }
 
   /// The linked trace of the same devices over the same hours whose times are nearest.

@@ -4,8 +4,8 @@ import StudyFile
 
 /// Decides which evidence belongs to which attempts, and keeps the reason.
 ///
-/// What the study file declares comes first, then Slurm job numbers, the run's folder, coinciding epochs, and time;
-/// where two trainings fit equally well nothing is linked, and a diagnostic names them.
+/// What speaks for a training is weighed and summed (``LinkScore``), and what the study file declares goes before all;
+/// where two trainings fit about equally well nothing is linked, and a diagnostic names them.
 struct EvidenceLinker {
   /// An attempt's place in `runs`.
   struct Place: Hashable, Comparable {
@@ -16,7 +16,7 @@ struct EvidenceLinker {
   }
 
   /// An attempt that evidence may belong to, and how well it fits.
-  typealias Candidate = (place: Place, score: Double, reason: EvidenceLink.Reason)
+  typealias Candidate = (place: Place, score: LinkScore)
 
   var runs: [Run]
   var evidence: [Evidence]
@@ -25,8 +25,18 @@ struct EvidenceLinker {
   private(set) var refused: [Int: String] = [:]
   /// Evidence that the study file links.
   private(set) var declared: Set<Int> = []
+  /// Traces of several trainings side by side that only time ties to them.
+  var sideBySide: [Int: [Candidate]] = [:]
   let study: StudyFile
   let places: [Place]
+  /// What each piece of evidence says of its origin, by its place in `evidence`.
+  let origins: [EvidenceOrigin]
+  /// What each run can be recognised by, by its place in `runs`.
+  let targets: [Target]
+  /// The runs' folders.
+  let locations: Set<String>
+  /// Every Slurm job of the study's trainings.
+  let jobs: Set<Int>
 
   init(runs: [Run], evidence: [Evidence], study: StudyFile) {
     self.runs = runs
@@ -35,6 +45,11 @@ struct EvidenceLinker {
     places = runs.enumerated().flatMap { run, value in
       value.attempts.indices.map { Place(run: run, attempt: $0) }
     }
+    targets = runs.map { Target($0.identity) }
+    locations = Set(targets.map(\.location))
+    jobs = runs.flatMap(\.attempts).reduce(into: []) { $0.formUnion($1.jobs) }
+    let hosts = Set(runs.flatMap(\.attempts).compactMap(\.placement.host)).sorted()
+    origins = evidence.map { EvidenceOrigin($0, hosts: hosts) }
   }
 
   /// Links what the study file declares, and trackers, whose clock is that of the training's log.
@@ -54,10 +69,8 @@ struct EvidenceLinker {
     linkTrackers()
     for number in evidence.indices where isOpen(number) && evidence[number].window != nil {
       switch evidence[number].content {
-      case .codecarbon(let row):
-        if !linkByFolder(number) { linkRun(number, named: row.project) }
-      case .energyRecord(let record, _):
-        if !linkJob(number, record.job), !linkByFolder(number) { linkRun(number, named: record.label) }
+      case .codecarbon(let row): if !linkMembers(number) { linkRun(number, named: row.project) }
+      case .energyRecord(let record, _): if !linkMembers(number) { linkRun(number, named: record.label) }
       case .tracker, .trace: continue
       }
     }
@@ -65,92 +78,32 @@ struct EvidenceLinker {
   }
 
   /// Neither linked nor left out so far.
-  private func isOpen(_ number: Int) -> Bool {
+  func isOpen(_ number: Int) -> Bool {
     guard refused[number] == nil, !declared.contains(number), case .unlinked = evidence[number].disposition else {
       return false
     }
     return true
   }
 
-  // MARK: - Clocks
-
-  /// The trainings that evidence is tied to by more than time: declared, by the job, or by the folder.
-  func ties() -> [Int: [Place]] {
-    var ties: [Int: [Place]] = [:]
-    for number in evidence.indices {
-      if case .duplicate = evidence[number].disposition { continue }
-      let linked = places.filter { place in attempt(place).links.contains { $0.evidence == evidence[number].id } }
-      var members = linked
-      if members.isEmpty { members = membersByJob(number) }
-      if members.isEmpty, case .energyRecord(let record, _) = evidence[number].content, let job = record.job {
-        members = places.filter { attempt($0).slurmJob == job }
-      }
-      if members.isEmpty { members = membersByFolder(number) }
-      if !members.isEmpty { ties[number] = members }
-    }
-    return ties
-  }
-
-  /// Takes over the clocks that were found, and leaves out what could not be put on the timeline.
-  mutating func take(_ solver: ClockSolver) {
-    runs = solver.runs
-    evidence = solver.evidence
-    for (number, reason) in solver.refused where refused[number] == nil {
-      refused[number] = reason
-      evidence[number].disposition = .unlinked(reason: reason)
-    }
-    let left = Set(refused.keys.map { evidence[$0].id })
-    if !left.isEmpty {
-      for place in places {
-        runs[place.run].attempts[place.attempt].links.removeAll { left.contains($0.evidence) }
-      }
-    }
-    let byID = Dictionary(evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for place in places {
-      let links = attempt(place).links
-      runs[place.run].attempts[place.attempt].links = links.map { link in
-        guard let item = byID[link.evidence] else { return link }
-        return EvidenceLink(evidence: link.evidence, reason: link.reason, overlap: overlap(item, place))
-      }
-    }
-  }
-
-  /// The linked traces with their trainings.
-  func linkedTraces() -> [Int: [Place]] {
-    var numbers: [String: Int] = [:]
-    for number in evidence.indices { numbers[evidence[number].id] = number }
-    var linked: [Int: [Place]] = [:]
-    for place in places {
-      for link in attempt(place).links {
-        if let number = numbers[link.evidence], case .trace = evidence[number].content {
-          linked[number, default: []].append(place)
-        }
-      }
-    }
-    return linked
-  }
-
   // MARK: - Declared links
 
   /// Links what the study file declares.
   private mutating func linkDeclared() {
-    for rule in study.links {
-      // The first rule that matches holds.
-      for number in evidence.indices where rule.evidence.matches(evidence[number].path) {
-        guard declared.insert(number).inserted else { continue }
-        let targets = places.filter { place in
-          switch rule.target {
-          case .job(let job): runs[place.run].attempts[place.attempt].slurmJob == job
-          case .run(let pattern): pattern.matches(runs[place.run].identity.location)
-          }
-        }
-        for place in targets { link(number, to: place, .declared) }
-        if targets.isEmpty {
-          diagnostics.append(
-            StudyDiagnostic(
-              path: evidence[number].path,
-              Diagnostic(.warning, "link.no-target", "The study file links this file to a run that is not there.")))
-        }
+    for number in evidence.indices {
+      let rules = study.links.filter { $0.evidence.matches(evidence[number].path) }
+      guard let first = rules.first else { continue }
+      declared.insert(number)
+      // The first rule that matches holds, and with it those that share the same trace out.
+      let holding = first.shares ? rules.filter(\.shares) : [first]
+      let targets = places.filter { place in
+        holding.contains { $0.isFor(run: runs[place.run].identity, attempt: attempt(place)) }
+      }
+      for place in targets { link(number, to: place, LinkScore(.declared)) }
+      if targets.isEmpty {
+        diagnostics.append(
+          StudyDiagnostic(
+            path: evidence[number].path,
+            Diagnostic(.warning, "link.no-target", "The study file links this file to a run that is not there.")))
       }
     }
   }
@@ -160,16 +113,29 @@ struct EvidenceLinker {
   func attempt(_ place: Place) -> Attempt { runs[place.run].attempts[place.attempt] }
 
   /// The share of an attempt's window that evidence covers, 0 to 1.
-  private func overlap(_ item: Evidence, _ place: Place) -> Double {
+  func overlap(_ item: Evidence, _ place: Place) -> Double {
     let window = attempt(place).window
     let shared = item.window?.intersection(window)?.duration ?? .zero
     return window.isEmpty ? 0 : shared.inSeconds / window.duration.inSeconds
   }
 
-  mutating func link(_ number: Int, to place: Place, _ reason: EvidenceLink.Reason) {
+  /// Leaves evidence out whose clock could not be put on the timeline.
+  mutating func refuse(_ reasons: [Int: String]) {
+    for (number, reason) in reasons where refused[number] == nil {
+      refused[number] = reason
+      evidence[number].disposition = .unlinked(reason: reason)
+    }
+    let left = Set(refused.keys.map { evidence[$0].id })
+    guard !left.isEmpty else { return }
+    for place in places {
+      runs[place.run].attempts[place.attempt].links.removeAll { left.contains($0.evidence) }
+    }
+  }
+
+  mutating func link(_ number: Int, to place: Place, _ score: LinkScore) {
     let overlap = overlap(evidence[number], place)
     evidence[number].disposition = .linked
-    if reason == .declared, overlap == 0 {
+    if score.items.first?.ground == .declared, overlap == 0 {
       diagnostics.append(
         StudyDiagnostic(
           path: evidence[number].path,
@@ -178,30 +144,64 @@ struct EvidenceLinker {
             "The study file links this file to \(attempt(place).logPath), but they share no time; it adds no energy.")))
     }
     runs[place.run].attempts[place.attempt].links.append(
-      EvidenceLink(evidence: evidence[number].id, reason: reason, overlap: overlap))
+      EvidenceLink(evidence: evidence[number].id, score: score, overlap: overlap))
   }
 
-  /// Takes the best of several candidates, or none when the second best is about as good.
+  /// Takes the best of several candidates, or none when another one is about as good.
   mutating func linkBest(_ number: Int, _ candidates: [Candidate]) {
-    let ranked = candidates.sorted { ($1.score, $0.place) < ($0.score, $1.place) }
-    guard let best = ranked.first else { return }
-    if ranked.count > 1, ranked[1].score > 0.9 * best.score {
-      reportAmbiguity(number, ranked.prefix(4).map(\.place))
-      return
+    let ranked = candidates.filter { $0.score.total > 0 }.sorted {
+      ($1.score.total, $0.place) < ($0.score.total, $1.place)
     }
-    link(number, to: best.place, best.reason)
+    guard let best = ranked.first else { return }
+    let rivals = ranked.dropFirst().filter { best.score.isRivalled(by: $0.score) }
+    if !rivals.isEmpty { return reportAmbiguity(number, [best.place] + rivals.prefix(3).map(\.place)) }
+    var score = best.score
+    score.rival = ranked.dropFirst().first?.score.total
+    link(number, to: best.place, score)
   }
 
+  /// Says that nothing tells several trainings apart, with the lines for the study file that would.
   mutating func reportAmbiguity(_ number: Int, _ candidates: [Place]) {
     let names = candidates.map { attempt($0).logPath }.joined(separator: ", ")
     evidence[number].disposition = .unlinked(reason: "fits several trainings")
+    let path = evidence[number].path
     let target = candidates.first.map { runs[$0.run].identity.location } ?? ""
-    diagnostics.append(
-      StudyDiagnostic(
-        path: evidence[number].path,
-        Diagnostic(
-          .warning, "link.ambiguous",
-          "Fits several trainings equally well (\(names)) and was left out; say which in fodspor.yml, as in "
-            + "links: [{evidence: \"\(evidence[number].path)\", run: \"\(target)\"}].")))
+    var message =
+      "Fits several trainings equally well (\(names)) and was left out; say which in fodspor.yml, as in "
+      + "links: [{evidence: \"\(path)\", run: \"\(target)\"}]."
+    if case .trace = evidence[number].content,
+      let pattern = Self.pattern(of: candidates.map { runs[$0.run].identity.location })
+    {
+      message +=
+        " If it is of all of them: links: [{evidence: \"\(path)\", run: \"\(pattern)\", share: even}]."
+    }
+    diagnostics.append(StudyDiagnostic(path: path, Diagnostic(.warning, "link.ambiguous", message)))
+  }
+
+  /// A pattern for several folders: a `*` where they differ; `nil` when they lie at different depths.
+  private static func pattern(of folders: [String]) -> String? {
+    let split = folders.map { $0.split(separator: "/").map(String.init) }
+    guard let first = split.first, split.allSatisfy({ $0.count == first.count }), !first.isEmpty else { return nil }
+    return first.indices.map { place in
+      split.allSatisfy { $0[place] == first[place] } ? first[place] : "*"
+    }.joined(separator: "/")
+  }
+}
+
+extension LinkRule {
+  /// It says how a trace is shared out.
+  var shares: Bool { devices != nil || share != nil }
+
+  /// Whether it ties evidence to an attempt of a run.
+  func isFor(run: RunIdentity, attempt: Attempt) -> Bool {
+    switch target {
+    case .job(let job): attempt.jobs.contains(job)
+    case .run(let pattern): pattern.matches(run.location)
+    }
+  }
+
+  /// Whether it ties the file with a path to an attempt of a run.
+  func holds(path: String, run: RunIdentity, attempt: Attempt) -> Bool {
+    evidence.matches(path) && isFor(run: run, attempt: attempt)
   }
 }

@@ -1,5 +1,3 @@
-import LogFormats
-
 /// What a path or project name says about the training that it belongs to.
 struct NameHints: Sendable {
   /// Data set ids in the name: 703 of `Dataset703_Tubes`, 4 of `Task004_Hippocampus`.
@@ -11,19 +9,6 @@ struct NameHints: Sendable {
     let bytes = Array(name.utf8)
     datasets = Self.numbers(in: bytes, after: "dataset").union(Self.numbers(in: bytes, after: "task"))
     folds = Self.numbers(in: bytes, after: "fold_").union(Self.numbers(in: bytes, after: "fold"))
-  }
-
-  /// Whether the name speaks of another data set.
-  func contradicts(_ run: RunIdentity) -> Bool {
-    guard !datasets.isEmpty, let dataset = run.dataset else { return false }
-    return datasets.isDisjoint(with: NameHints(dataset).datasets)
-  }
-
-  /// Whether the name speaks of the run's data set, and not of another fold.
-  func names(_ run: RunIdentity) -> Bool {
-    guard let dataset = run.dataset, !datasets.isDisjoint(with: NameHints(dataset).datasets) else { return false }
-    guard !folds.isEmpty, let fold = run.fold?.number else { return true }
-    return folds.contains(fold)
   }
 
   /// The decimal numbers that directly follow a word, upper and lower case alike.
@@ -38,6 +23,29 @@ struct NameHints: Sendable {
         if !digits.isEmpty { found.insert(digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }) }
       }
       offset += 1
+    }
+    return found
+  }
+
+  /// The numbers of ``jobNumbers(in:)`` with the array's tasks that directly follow, as in `nvidia-smi_4410206_3.csv`.
+  static func jobTasks(in name: String) -> [Int: Set<Int>] {
+    let bytes = Array(name.utf8)
+    var found: [Int: Set<Int>] = [:]
+    var offset = 0
+    while offset < bytes.count {
+      let digits = bytes[offset...].prefix { (0x30...0x39).contains($0) }
+      guard !digits.isEmpty else {
+        offset += 1
+        continue
+      }
+      offset = digits.endIndex
+      guard (4...12).contains(digits.count), let number = Int(String(decoding: digits, as: UTF8.self)) else { continue }
+      found[number, default: []].formUnion([])
+      guard offset < bytes.count, bytes[offset] == 0x5F else { continue }
+      let task = bytes[(offset + 1)...].prefix { (0x30...0x39).contains($0) }
+      if (1...3).contains(task.count), let task = Int(String(decoding: task, as: UTF8.self)) {
+        found[number]?.insert(task)
+      }
     }
     return found
   }

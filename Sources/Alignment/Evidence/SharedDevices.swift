@@ -16,11 +16,13 @@ enum SharedDevices {
           guard let item = byID[link.evidence], case .trace(let trace) = item.content,
             let window = item.window?.intersection(attempt.window)
           else { continue }
-          for device in trace.devices {
+          for device in trace.devices where link.devices?.contains(device.seriesID) ?? true {
             let key =
               key(of: device.series, host: run.architecture.hostname) ?? "\(item.id)|\(device.seriesID)"
             claims.append(
-              Claim(key: key, device: device.series.device, path: item.path, log: attempt.logPath, window: window))
+              Claim(
+                key: key, evidence: item.id, device: device.series.device, path: item.path, log: attempt.logPath,
+                window: window))
           }
         }
       }
@@ -33,7 +35,9 @@ enum SharedDevices {
       for (place, claim) in ordered.enumerated() {
         for other in ordered[(place + 1)...] {
           guard other.window.start < claim.window.end else { break }
-          guard other.log != claim.log, let shared = claim.window.intersection(other.window)?.duration,
+          // One trace of several trainings is shared among them.
+          guard other.log != claim.log, other.evidence != claim.evidence,
+            let shared = claim.window.intersection(other.window)?.duration,
             shared > .seconds(1), reported.insert([claim.log, other.log].sorted()).inserted
           else { continue }
           findings.append(
@@ -52,6 +56,7 @@ enum SharedDevices {
 
   private struct Claim {
     let key: String
+    let evidence: String
     let device: String
     let path: String
     let log: String

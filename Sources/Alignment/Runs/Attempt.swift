@@ -42,6 +42,8 @@ public struct Attempt: Sendable {
   /// How the log's clock was read.
   public var clock: ClockReading
   public var slurmJob: Int?
+  /// Where it ran, as far as its consoles and `debug.json` tell.
+  public var placement = Placement()
   public var start: Start
   public var outcome: Outcome
   /// From the log's first stamp to its last, or to the end of an aborted epoch.
@@ -72,6 +74,9 @@ public struct Attempt: Sendable {
     trainingDone = trainingDone?.advanced(by: back)
     validation = validation?.advanced(by: back)
   }
+
+  /// Every number of its Slurm job: its own, and that of its array.
+  public var jobs: Set<Int> { Set([slurmJob, placement.job, placement.arrayJob].compactMap(\.self)) }
 
   /// Nothing of the attempt is in the trained model or its result: thrown away, or a validation once more.
   public var isSuperseded: Bool { discardedByFreshStart || repeatsValidation }

@@ -218,6 +218,10 @@ struct AttemptBuilder {
     for capture in captures {
       for place in capture.attempts {
         if found[place].attempt.slurmJob == nil { found[place].attempt.slurmJob = capture.content.slurmJob }
+        var placement = capture.content.placement ?? Placement()
+        // Which of several processes was which attempt, a console does not tell.
+        if capture.attempts.count > 1 { placement.processes = nil }
+        found[place].attempt.placement = found[place].attempt.placement.completed(by: placement)
       }
       for (place, outcome) in CaptureOutcomes.of(capture.content, attempts: capture.attempts.map { found[$0].attempt })
       where found[capture.attempts[place]].attempt.outcome == .cutOff {

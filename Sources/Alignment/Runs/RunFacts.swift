@@ -55,7 +55,16 @@ struct RunFacts {
     run.architecture.gpuName = debug?.gpuName
     run.architecture.hostname = debug?.hostname
     run.architecture.torchVersion = debug?.torchVersion
+    if let debug, let host = debug.hostname { setHost(host, of: debug, in: &run) }
     settleOutcomes(&run)
+  }
+
+  /// `debug.json` is of one start: that of the log that it names, else the last.
+  private func setHost(_ host: String, of debug: DebugFile, in run: inout Run) {
+    let name = debug.logFile.map { StudyIndex.name(of: $0) }
+    let named = run.attempts.firstIndex { StudyIndex.name(of: $0.logPath) == name }
+    guard let place = named ?? run.attempts.indices.last, run.attempts[place].placement.host == nil else { return }
+    run.attempts[place].placement.host = host
   }
 
   /// `debug.json` goes after path and log; where it says something else, a folder was renamed or copied.

@@ -36,10 +36,7 @@ struct AbortedEpochEnds {
       else { continue }
       let start = attempt.epochs[last].window.start
       var end = attempt.window.end
-      let byJob = attempt.links.filter {
-        if case .slurmJob = $0.reason { return true }
-        return $0.reason == .declared
-      }
+      let byJob = attempt.links.filter { link in link.grounds.contains { $0.isJob || $0 == .declared } }
       if let traceEnd = byJob.compactMap({ traceEnds[$0.evidence] }).max() {
         var limit = longest > .zero ? min(traceEnd, start.advanced(by: longest)) : traceEnd
         // What the job started next is not this process.

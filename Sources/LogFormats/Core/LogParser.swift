@@ -86,6 +86,7 @@ public enum LogRecord: Sendable, Codable, Hashable {
   case codecarbon(CodeCarbonLog)
   case energyRecords(EnergyRecordLog)
   case console(ConsoleCapture)
+  case gpuProcesses(GPUProcessLog)
   /// Recognised, but nothing in it can be used; the diagnostics say why.
   case none
 }

@@ -4,6 +4,8 @@ import Quantities
 public struct ConsoleCapture: Sendable, Hashable, Codable {
   /// The Slurm job, from the file's name (`slurm-4410206.out`, `train.o4410206`) or its text.
   public var slurmJob: Int?
+  /// Where the processes ran, as far as the text and the file's name tell; absent in what earlier versions stored.
+  public var placement: Placement?
   /// The nnU-Net lines in it; the same work as the training log whose stamps they share.
   public var training: TrainingLog?
   /// The carbontracker lines in it, which carry no stamps.

@@ -18,6 +18,16 @@ enum SlurmJobNumber {
     return trailingNumber(of: stem)
   }
 
+  /// The array and task in a file name: `slurm-4410206_3.out`, `train_4410206_3.err`; `nil` when it is of no array.
+  static func arrayInName(_ fileName: String) -> (job: Int, task: Int)? {
+    guard let job = inName(fileName), let dot = fileName.lastIndex(of: "."),
+      let mark = fileName[..<dot].lastIndex(of: "_"),
+      let task = natural(fileName[..<dot][fileName.index(after: mark)...], digits: 1), task < 1 << 22,
+      fileName[..<mark].hasSuffix(String(job))
+    else { return nil }
+    return (job, task)
+  }
+
   /// The job of `name-4410206` or `name-4410206_3`: a number of at least three digits that is no date.
   private static func trailingNumber(of stem: Substring) -> Int? {
     let parts = stem.split(separator: "_", omittingEmptySubsequences: false)

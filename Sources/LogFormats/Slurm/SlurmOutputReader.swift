@@ -8,10 +8,15 @@ struct SlurmOutputReader {
   private var tracker = TrackerOutputReader(kind: .console)
   private var tracebacks = TracebackCollector()
   private var interruptionLine: Int?
+  private var places = PlacementReader()
   private let jobInName: Int?
+  private let arrayInName: (job: Int, task: Int)?
 
   /// Makes a reader; the file's name may hold the job's number.
-  init(fileName: String) { jobInName = SlurmJobNumber.inName(fileName) }
+  init(fileName: String) {
+    jobInName = SlurmJobNumber.inName(fileName)
+    arrayInName = SlurmJobNumber.arrayInName(fileName)
+  }
 
   /// Takes the next line.
   mutating func consume(_ line: RawSpan, number: Int) {
@@ -30,6 +35,7 @@ struct SlurmOutputReader {
     tracebacks.consume(visible, number: number)
     guard !isTracker, !isTraining || visible.byteCount > 0 else { return }
     if capture.slurmJob == nil { capture.slurmJob = SlurmJobNumber.inText(visible) }
+    if !isTraining { places.consume(visible) }
     if let interruption = SlurmInterruption.read(visible), interruption.rank > capture.interruption?.rank ?? -1 {
       capture.interruption = interruption
       interruptionLine = number
@@ -39,7 +45,7 @@ struct SlurmOutputReader {
   /// Ends the text.
   mutating func finish() -> ParsedContent {
     capture.tracebacks = tracebacks.tracebacks
-    capture.slurmJob = jobInName ?? capture.slurmJob
+    setPlacement()
     var diagnostics: [Diagnostic] = []
     let (log, version, trainingDiagnostics) = training.finish()
     // Other programs stamp their lines in the same way, but know neither epochs nor folds.
@@ -61,6 +67,22 @@ struct SlurmOutputReader {
     }.map(\.element)
     return ParsedContent(
       record: .console(capture), version: capture.training == nil ? nil : version, diagnostics: diagnostics)
+  }
+
+  /// The name goes before the text, but an array's name has the number that all its tasks share.
+  private mutating func setPlacement() {
+    var placement = places.placement
+    let inText = capture.slurmJob ?? placement.job
+    if let arrayInName {
+      placement.arrayJob = arrayInName.job
+      placement.arrayTask = arrayInName.task
+      placement.job = inText
+    } else {
+      placement.job = jobInName ?? inText
+    }
+    // An array's task with only the shared number is still told by it.
+    capture.slurmJob = placement.job ?? jobInName ?? inText
+    capture.placement = placement.isEmpty ? nil : placement
   }
 
   private func ownDiagnostics() -> [Diagnostic] {

@@ -48,8 +48,8 @@ extension StudyFootprint {
   /// How many of an attempt's epochs a linked tracker monitored epoch by epoch; `nil` when no tracker did.
   func monitoredEpochs(of attempt: Attempt) -> (epochs: Int, of: Int)? {
     for link in attempt.links {
-      guard case .epochs(let matched, _, _) = link.reason else { continue }
-      return (matched, attempt.completedEpochs)
+      guard let epochs = link.epochs else { continue }
+      return (epochs.matched, attempt.completedEpochs)
     }
     return nil
   }

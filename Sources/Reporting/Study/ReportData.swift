@@ -114,7 +114,7 @@ struct ReportData {
           JSONOutput(
             attempt.links.map { link in
               [
-                "evidence": .string(link.evidence), "reason": .string(link.reason.description),
+                "evidence": .string(link.evidence), "reason": .string(link.explanation),
                 "overlap": .number(link.overlap),
               ] as JSONOutput
             })),

@@ -104,6 +104,8 @@ extension ReportTables {
         .text(links.isEmpty ? reason : links.map(\.reason).joined(separator: "; ")),
         .text(evidence.clock.summary),
         .quantity(evidence.window?.duration.inSeconds),
+        .quantity(links.map(\.score).min()),
+        .text(links.isEmpty ? nil : links.map(\.grounds).joined(separator: "; ")),
       ])
     }
     return Table(
@@ -113,6 +115,28 @@ extension ReportTables {
         .init(key: "state", header: "State"), .init(key: "trainings", header: "Trainings"),
         .init(key: "reason", header: "Reason"), .init(key: "clock", header: "Clock"),
         .init(key: "time", header: "Time", unit: .duration),
+        .init(key: "score", header: "Score", format: .decimals(1)), .init(key: "grounds", header: "Grounds"),
+      ], rows: rows)
+  }
+
+  /// What of shared traces counts for no training.
+  public var unattributed: Table {
+    let rows = footprint.unattributed.flatMap { left in
+      left.energies.keys.sorted().map { component in
+        Table.Row([
+          .text(left.evidence), .text(Self.names([component])), .quantity(left.time.inSeconds),
+          .quantity(left.energies[component]?.joules),
+          .text(left.isUnknown ? "nothing tells whose it is" : "the declared shares leave it"),
+        ])
+      }
+    }
+    return Table(
+      name: "unattributed", caption: "Energy of shared traces that counts for no training",
+      columns: [
+        .init(key: "evidence", header: "Evidence"), .init(key: "component", header: "Part"),
+        .init(key: "time", header: "Time", unit: .duration),
+        .init(key: "it_energy", header: "IT energy", unit: .energy, scaleGroup: "energy"),
+        .init(key: "reason", header: "Reason"),
       ], rows: rows)
   }
 
@@ -150,12 +174,25 @@ extension ReportTables {
       })
   }
 
+  /// A training that evidence is linked to, and why.
+  struct LinkedTraining {
+    let training: String
+    let reason: String
+    let rule: String
+    let score: Double
+    let grounds: String
+  }
+
   /// Which trainings each piece of evidence is linked to, and why.
-  var linkedTrainings: [String: [(training: String, reason: String, rule: String)]] {
-    var found: [String: [(training: String, reason: String, rule: String)]] = [:]
+  var linkedTrainings: [String: [LinkedTraining]] {
+    var found: [String: [LinkedTraining]] = [:]
     for attempt in footprint.study.runs.flatMap(\.attempts) {
       for link in attempt.links {
-        found[link.evidence, default: []].append((attempt.label, link.reason.description, link.reason.rule))
+        let grounds = link.score.items.map { "\($0.ground) (\(NumberFormat.fixed($0.weight, decimals: 0) ?? "--"))" }
+        found[link.evidence, default: []].append(
+          LinkedTraining(
+            training: attempt.label, reason: link.explanation, rule: link.reason.rule, score: link.score.total,
+            grounds: grounds.joined(separator: ", ")))
       }
     }
     return found
@@ -216,6 +253,10 @@ extension EvidenceLink.Reason {
     case .epochs: "epochs coincide"
     case .name: "names the data set and ran at the time"
     case .time: "the only training at the time"
+    case .process: "same process"
+    case .gpu: "its GPU"
+    case .host: "on its host at the time"
+    case .otherFold: "names another fold"
     }
   }
 }

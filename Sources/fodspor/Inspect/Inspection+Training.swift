@@ -29,6 +29,30 @@ extension Inspection {
     return fold.number.map { JSONOutput($0) } ?? .string(fold.description)
   }
 
+  /// Where a console's processes ran; `null` where it does not tell.
+  private static func placement(_ placement: Placement?) -> JSONOutput {
+    guard let placement else { return nil }
+    func list(_ texts: [String]?) -> JSONOutput { texts.map { .array($0.map(JSONOutput.string)) } ?? nil }
+    return [
+      "job": JSONOutput(placement.job), "array_job": JSONOutput(placement.arrayJob),
+      "array_task": JSONOutput(placement.arrayTask), "job_name": JSONOutput(placement.jobName),
+      "host": JSONOutput(placement.host), "visible_gpus": list(placement.visibleGPUs),
+      "node_gpus": list(placement.nodeGPUs),
+      "processes": placement.processes.map { .array($0.map { JSONOutput($0) }) } ?? nil,
+    ]
+  }
+
+  /// The members of a list of processes on GPUs.
+  static func members(of log: GPUProcessLog) -> [JSONOutput.Member] {
+    let processes = log.processes.map { process -> JSONOutput in
+      [
+        "gpu": .string(process.gpu), "pid": JSONOutput(process.pid), "name": JSONOutput(process.name),
+        "rows": JSONOutput(process.rows), "sm_percent_sum": .number(process.busy),
+      ]
+    }
+    return [.init("processes", .array(processes))]
+  }
+
   /// The members of what a job printed.
   static func members(of capture: ConsoleCapture, path: String) -> [JSONOutput.Member] {
     let tracebacks = capture.tracebacks.map { traceback -> JSONOutput in
@@ -36,6 +60,7 @@ extension Inspection {
     }
     return [
       .init("job", JSONOutput(capture.slurmJob)),
+      .init("placement", placement(capture.placement)),
       .init("training", capture.training.map { .object(members(of: $0, path: path)) } ?? .null),
       .init("sessions", sessions(of: capture.tracker)),
       .init("tracebacks", .array(tracebacks)),

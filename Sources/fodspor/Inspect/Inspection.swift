@@ -37,6 +37,7 @@ struct Inspection {
     case .nnunetDocument(let document): Self.members(of: document)
     case .debug(let debug): Self.members(of: debug)
     case .raplDomains(let domains): Self.members(of: domains)
+    case .gpuProcesses(let log): Self.members(of: log)
     case .none: []
     }
   }

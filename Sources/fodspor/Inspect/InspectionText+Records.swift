@@ -81,11 +81,19 @@ extension InspectionText {
 
   static func console(_ capture: ConsoleCapture, path: String) -> [Entry] {
     var entries: [Entry] = [("job", capture.slurmJob.map(String.init) ?? missing)]
+    if let host = capture.placement?.host { entries.append(("host", host)) }
+    if let gpus = capture.placement?.nodeGPUs ?? capture.placement?.visibleGPUs {
+      entries.append(("GPUs", gpus.joined(separator: ", ")))
+    }
     if let log = capture.training { entries += training(log, path: path) }
     if let log = capture.tracker { entries += tracker(log) }
     entries += capture.tracebacks.map { ("traceback", "line \($0.line): \($0.error)") }
     if let interruption = capture.interruption { entries.append(("ended by", interruption.rawValue)) }
     return entries
+  }
+
+  static func processes(_ log: GPUProcessLog) -> [Entry] {
+    log.processes.prefix(20).map { ("process", "\($0.pid) on GPU \($0.gpu), \($0.rows) rows") }
   }
 
   static func energyRecords(_ log: EnergyRecordLog) -> [Entry] {

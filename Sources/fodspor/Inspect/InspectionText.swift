@@ -38,6 +38,7 @@ enum InspectionText {
     case .trace(let log): trace(log, columns: columns)
     case .console(let capture): console(capture, path: path)
     case .codecarbon(let log): codecarbon(log)
+    case .gpuProcesses(let log): processes(log)
     case .energyRecords(let log): energyRecords(log)
     case .summary(let summary): [("Dice", "\(number(summary.foregroundMeanDice, 4)), \(summary.caseCount) cases")]
     case .plans(let plans):

@@ -35,6 +35,8 @@ struct ReadingSummary {
     case .debug(let document): try add("debug", document)
     case .raplDomains(let document): try add("RAPL domains", document)
     case .nnunetDocument(let document): try add("document", document)
+    case .gpuProcesses(let log):
+      lines += log.processes.map { "process \($0.pid) on GPU \($0.gpu): \($0.rows) rows, sm \(Self.number($0.busy)) %" }
     case .none: lines.append("nothing")
     }
   }

@@ -130,5 +130,25 @@ struct MonitorTests {
     #expect(processes.file.format == .nvidiaSMIProcessMonitor)
     #expect(processes.isUnused)
     #expect(processes.codes == ["trace.no-power"])
+    guard case .gpuProcesses(let log) = processes.file.content.record else { throw CancellationError() }
+    #expect(log.processes.map(\.pid) == [10_309] && log.processes.map(\.gpu) == ["0"])
+    #expect(log.processes.map(\.busy) == [99])
+  }
+
+  @Test("Compute applications by query: boards by UUID, and when a process was seen")
+  func computeApplications() throws {
+    let read = try TraceFile(
+      """
+      timestamp, gpu_name, gpu_uuid, pid, process_name, used_gpu_memory [MiB]
+      2026/11/23 10:25:20.544, NVIDIA A40, GPU-7f0c, 4711, python, 9000 MiB
+      2026/11/23 10:25:20.544, NVIDIA A40, GPU-81aa, 4712, python, 9000 MiB
+      2026/11/23 10:25:50.544, NVIDIA A40, GPU-7f0c, 4711, python, 9000 MiB
+
+      """)
+    #expect(read.file.format == .nvidiaSMIProcessMonitor)
+    guard case .gpuProcesses(let log) = read.file.content.record else { throw CancellationError() }
+    #expect(log.processes.map(\.gpu) == ["GPU-7f0c", "GPU-81aa"] && log.processes.map(\.rows) == [2, 1])
+    let first = try #require(log.processes.first)
+    #expect((first.last ?? 0) - (first.first ?? 0) == 30_000_000_000)
   }
 }

@@ -39,7 +39,11 @@ struct TraceFile {
     if case .energyRecords(let log) = file.content.record { log } else { nil }
   }
 
-  var isUnused: Bool { file.content.record == .none }
+  /// There is no energy in it.
+  var isUnused: Bool {
+    if case .gpuProcesses = file.content.record { return true }
+    return file.content.record == .none
+  }
 
   var codes: [String] { file.content.diagnostics.map(\.code) }
 

@@ -12,7 +12,7 @@ extension LoadSchedule {
         switch part.kind {
         case .startUp: .startUp
         case .usefulEpoch, .redoneEpoch, .abortedEpoch: .epoch
-        case .betweenEpochs: .between
+        case .betweenEpochs, .checkpointing: .between
         case .finalValidation: .validation
         case .idle: .outside
         }

@@ -36,7 +36,7 @@ extension ClockSolver {
   }
 
   private func isByTimeOnly(_ number: Int, _ place: Place) -> Bool {
-    attempt(place).links.contains { $0.evidence == evidence[number].id && $0.reason == .time }
+    attempt(place).links.contains { $0.evidence == evidence[number].id && $0.score.beyondTime <= 0 }
   }
 
   private mutating func apply(_ fit: OffsetFit, to number: Int, problem: Problem, places: [Place]) {

@@ -52,8 +52,10 @@ public struct EnergyReadings: Sendable {
         for id in energy.evidence {
           guard let evidence = footprint.study.evidence(id), case .trace(let trace) = evidence.content else { continue }
           paths.insert(evidence.path)
+          let link = attempt.links.first { $0.evidence == id }
           for device in trace.devices
-          where device.series.samples > 0 && RunTimeline.counts(energy, device: device.series, of: id) {
+          where device.series.samples > 0 && link?.devices?.contains(device.seriesID) ?? true
+            && RunTimeline.counts(energy, device: device.series, of: id) {
             // The same device at the same time counts once, from the first file: count-once.same-device.
             let isRepeated = taken.contains { other in
               let shared = other.window.flatMap { evidence.window?.intersection($0) }?.duration ?? .zero
@@ -65,7 +67,8 @@ public struct EnergyReadings: Sendable {
             let boundaries = attempt.parts.map(\.window.start) + [attempt.window.end]
             var reading = try DeviceIntegration(
               store: store, attempt: attempt, boundaries: boundaries, policy: footprint.basis.gaps
-            ).integral(of: device, in: evidence, withOutside: isExclusive)
+            ).integral(
+              of: device, in: evidence, portions: link?.portions[device.seriesID] ?? [], withOutside: isExclusive)
             // What lies before and after the parts is in no energy of the run.
             if isExclusive, evidence.window != nil, reading.intervals.count > attempt.parts.count {
               reading.intervals = Array(reading.intervals.dropFirst().dropLast())

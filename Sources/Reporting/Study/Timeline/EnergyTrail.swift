@@ -154,7 +154,7 @@ struct EnergyTrail {
         let to = evidence.clock.wallTime(at: used.end).iso8601
         lines.append("        rows stamped \(from) to \(to) by the file's clock")
       }
-      for device in devices { lines += Self.device(device) }
+      for device in devices { lines += self.device(device) }
       for other in readings?.alternatives[evidence.path] ?? [] {
         lines.append("        not counted: \(other.device), \(Self.words(other.role))")
       }
@@ -162,14 +162,14 @@ struct EnergyTrail {
     return lines
   }
 
-  private static func device(_ device: EnergyReadings.Device) -> [String] {
+  private func device(_ device: EnergyReadings.Device) -> [String] {
     let name = device.series.model.map { "\(device.series.device) (\($0))" } ?? device.series.device
     var lines = [
       "        \(name): \(EvidenceWording.joules(device.energy)) from \(device.samples) samples, \(RunDetails.number(device.coveredSeconds, 2)) s"
     ]
     if device.gaps > 0 {
       lines.append(
-        "          \(device.gaps) \(device.gaps == 1 ? "gap" : "gaps") over \(RunDetails.number(device.gapThreshold, 2)) s, \(RunDetails.number(device.bridgedSeconds, 2)) s \(EvidenceWording.gapRule): trace.gap"
+        "          \(device.gaps) \(device.gaps == 1 ? "gap" : "gaps") over \(RunDetails.number(device.gapThreshold, 2)) s, \(RunDetails.number(device.bridgedSeconds, 2)) s \(EvidenceWording.gapRule(footprint.basis.gaps)): trace.gap"
       )
     }
     if device.extendedSeconds > 0 {

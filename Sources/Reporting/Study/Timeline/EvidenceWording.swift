@@ -1,6 +1,7 @@
 import Accounting
 import Alignment
 import Quantities
+import StudyFile
 
 /// How clocks, links and gaps are put into words: the one place that `show` and `explain` ask.
 enum EvidenceWording {
@@ -26,7 +27,7 @@ enum EvidenceWording {
   }
 
   /// Why evidence belongs to a training.
-  static func reason(_ link: EvidenceLink) -> String { link.reason.description }
+  static func reason(_ link: EvidenceLink) -> String { link.explanation }
 
   /// The share of the training's time that evidence covers.
   static func overlap(_ link: EvidenceLink) -> String {

@@ -57,7 +57,8 @@ extension RunTimeline {
     case .usefulEpoch: .useful
     case .redoneEpoch: .redone
     case .abortedEpoch: .aborted
-    case .betweenEpochs: .between
+    // A checkpoint takes seconds: too little for a look of its own.
+    case .betweenEpochs, .checkpointing: .between
     case .finalValidation: .validation
     case .idle: .idle
     }

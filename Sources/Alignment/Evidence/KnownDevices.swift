@@ -1,0 +1,103 @@
+import LogFormats
+import Quantities
+
+/// Which GPUs of a trace an attempt had, by what logs say.
+///
+/// A UUID is sure. An index is `nvidia-smi`'s when Slurm gives it for the node; CUDA's own counts from 0 again in a Slurm
+/// job, and follows `nvidia-smi`'s order only where all boards are alike or `CUDA_DEVICE_ORDER=PCI_BUS_ID`.
+struct KnownDevices {
+  private let processes: [GPUProcess]
+  private let byProcess: [Int: [GPUProcess]]
+  /// The process of the tracker that is linked to an attempt, by the attempt's log.
+  private let trackers: [String: Set<Int>]
+
+  init(runs: [Run], evidence: [Evidence], processes: [GPUProcess]) {
+    self.processes = processes
+    byProcess = Dictionary(grouping: processes, by: \.pid)
+    var trackers: [String: Set<Int>] = [:]
+    if !processes.isEmpty {
+      let paths = Dictionary(evidence.map { ($0.id, $0.path) }, uniquingKeysWith: { first, _ in first })
+      for attempt in runs.flatMap(\.attempts) {
+        for link in attempt.links where link.epochs != nil {
+          guard let path = paths[link.evidence], let pid = TrackerFileName(fileName: StudyIndex.name(of: path))?.pid
+          else { continue }
+          trackers[attempt.logPath, default: []].insert(pid)
+        }
+      }
+    }
+    self.trackers = trackers
+  }
+
+  /// The numbers of an attempt's processes: its tracker's, and what its console prints.
+  func processes(of sharer: TraceSharing.Sharer) -> Set<Int> {
+    Set(sharer.attempt.placement.processes ?? []).union(trackers[sharer.attempt.logPath] ?? [])
+  }
+
+  /// The series of a trace that are an attempt's GPUs; `nil` when nothing tells, or not all that is told is there.
+  func gpus(
+    of sharer: TraceSharing.Sharer, in trace: TraceEvidence, beside others: [TraceSharing.Sharer]
+  ) -> Set<Int64>? {
+    let devices = trace.devices.filter { $0.series.component == .gpu }
+    guard !devices.isEmpty else { return nil }
+    let placement = sharer.attempt.placement
+    let visible = visibleGPUs(of: sharer.attempt)
+    if let visible, visible.allSatisfy({ $0.hasPrefix("GPU-") }) { return Self.series(visible, in: devices) }
+    let jobs = sharer.attempt.jobs
+    let isOwnTrace = sharer.attempt.links[sharer.link].grounds.contains { $0.isJob }
+    let hasMates = others.contains { $0.place != sharer.place && !$0.attempt.jobs.isDisjoint(with: jobs) }
+    let isAlike = Set(devices.map { $0.series.model ?? "" }).count == 1 || placement.isInBusOrder == true
+    // In a Slurm job CUDA may count the job's GPUs only, as the job's own trace then does, too.
+    let isComparable = isAlike && (jobs.isEmpty || (isOwnTrace && hasMates))
+    if let visible, isComparable, let found = Self.series(visible, in: devices) { return found }
+    if !hasMates, let node = placement.nodeGPUs, let found = Self.series(node, in: devices) { return found }
+    let seen = processes(of: sharer).sorted().flatMap { byProcess[$0] ?? [] }
+    return seen.isEmpty ? nil : Self.series(seen.map(\.gpu), in: devices)
+  }
+
+  /// `CUDA_VISIBLE_DEVICES` with `cuda:1` taken from it; nnU-Net's usual `cuda:0` says nothing by itself.
+  private func visibleGPUs(of attempt: Attempt) -> [String]? {
+    let listed = attempt.placement.visibleGPUs
+    guard let device = attempt.log.device, device.hasPrefix("cuda:"), let number = Int(device.dropFirst(5)),
+      (attempt.log.processCount ?? 1) == 1
+    else { return listed }
+    if let listed { return listed.indices.contains(number) ? [listed[number]] : listed }
+    return number > 0 ? [String(number)] : nil
+  }
+
+  private static func series(_ names: [String], in devices: [TraceEvidence.Device]) -> Set<Int64>? {
+    var found: Set<Int64> = []
+    for name in names {
+      let match = devices.filter { device in
+        if name.hasPrefix("GPU-") { return name.utf8.count >= 8 && device.series.uuid?.hasPrefix(name) == true }
+        return device.series.index.map { String($0) } == name
+      }
+      guard match.count == 1 else { return nil }
+      found.insert(match[0].seriesID)
+    }
+    return found.isEmpty ? nil : found
+  }
+
+  // MARK: - Times of processes
+
+  /// The sum of a GPU's busy shares of some processes, or of all when `pids` is `nil`.
+  func busy(on device: TraceEvidence.Device, pids: Set<Int>?) -> Double {
+    processes.reduce(0) { sum, process in
+      guard process.gpu == device.series.uuid || process.gpu == device.series.index.map({ String($0) }),
+        pids.map({ $0.contains(process.pid) }) ?? true
+      else { return sum }
+      return sum + process.busy
+    }
+  }
+}
+
+extension TraceSharing {
+  /// How long a sharer's processes kept a GPU busy; `nil` when none of them was seen there.
+  func knownBusyTime(of sharer: Sharer, on device: TraceEvidence.Device) -> Double? {
+    guard !sharer.processes.isEmpty else { return nil }
+    let time = known.busy(on: device, pids: sharer.processes)
+    return time > 0 ? time : nil
+  }
+
+  /// How long all processes kept a GPU busy.
+  func busyTime(on device: TraceEvidence.Device) -> Double { known.busy(on: device, pids: nil) }
+}
