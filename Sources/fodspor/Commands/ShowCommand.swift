@@ -1,3 +1,4 @@
+import Accounting
 import ArgumentParser
 import Reporting
 import StudyStore
@@ -95,7 +96,7 @@ struct ExplainCommand: AsyncParsableCommand {
           ? EnergyReadings(loaded.footprint, run: number, store: loaded.store) : nil
         Terminal.result(RunExplanation(loaded.footprint, run: number, column: column, readings: readings).text)
       }
-    } catch let error as StoreError {
+    } catch let error as AccountingError {
       Terminal.message(error.description)
       throw ExitStatus.failure
     }
