@@ -7,6 +7,7 @@ enum UnmatchedPatterns {
   static func findings(study: StudyFile, paths: [String]) -> [StudyDiagnostic] {
     var patterns: [(key: String, pattern: Glob)] = []
     for rule in study.timeZones { patterns += rule.paths.map { ("time-zones", $0) } }
+    for rule in study.clockOffsets { patterns += rule.paths.map { ("clock-offsets", $0) } }
     for rule in study.traces { patterns += rule.paths.map { ("traces", $0) } }
     patterns += study.ignore.map { ("ignore", $0) }
     patterns += study.links.map { ("links", $0.evidence) }

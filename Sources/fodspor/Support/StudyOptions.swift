@@ -28,6 +28,13 @@ struct StudyOptions: ParsableArguments {
       valueName: "policy"))
   var gaps: GapPolicy?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What to add to the times of some files, as in 'traces/gpu.csv=+2.5 s'; 0 keeps them as they are. Repeat it for "
+        + "more files. It goes before clock-offsets in fodspor.yml.", valueName: "pattern=offset"))
+  var clockOffset: [ClockOffsetArgument] = []
+
   func validate() throws {
     if paths.isEmpty, store == nil { throw ValidationError("Name at least one folder or file, or a --store.") }
   }
@@ -46,6 +53,7 @@ struct StudyOptions: ParsableArguments {
     do {
       var (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
       if let gaps { file.gaps = gaps }
+      file.clockOffsets = clockOffset.map(\.rule) + file.clockOffsets
       if let studyFilePath {
         Terminal.message("using \(studyFilePath)")
       } else if paths.isEmpty {
