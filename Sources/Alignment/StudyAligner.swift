@@ -96,7 +96,8 @@ public enum StudyAligner {
     }
 
     var diagnostics = builder.diagnostics + stitched.diagnostics + collector.diagnostics + linker.diagnostics
-    diagnostics += zones.diagnostics + offsets.diagnostics + offsets.found.diagnostics + ends.diagnostics + sharing.diagnostics
+    diagnostics +=
+      zones.diagnostics + offsets.diagnostics + offsets.found.diagnostics + ends.diagnostics + sharing.diagnostics
     diagnostics += assumedZones(runs: runs, evidence: linker.evidence)
     diagnostics += SharedDevices.findings(runs: runs, evidence: linker.evidence)
     diagnostics += facts.overwrittenResults(runs) + facts.disagreements(runs)

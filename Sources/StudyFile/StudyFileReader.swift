@@ -98,7 +98,8 @@ struct StudyFileReader {
     let paths = yaml.globs(pathsNode, of: "paths")
     guard let text = yaml.text(offsetNode, of: "offset") else { return nil }
     guard let offset = ClockOffsetText.duration(text) else {
-      yaml.note("offset '\(text)' is none; write seconds as +2.5, or with a unit: +2.5 s, -15 min, +1 h", at: offsetNode)
+      yaml.note(
+        "offset '\(text)' is none; write seconds as +2.5, or with a unit: +2.5 s, -15 min, +1 h", at: offsetNode)
       return nil
     }
     return paths.map { ClockOffsetRule(paths: $0, offset: offset) }

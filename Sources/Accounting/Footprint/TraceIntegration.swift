@@ -152,7 +152,8 @@ struct TraceIntegration {
     let integration = DeviceIntegration(
       store: store, attempt: attempt, boundaries: pieces.boundaries, policy: policy)
     return (
-      try integration.integral(of: device, in: evidence, portions: portions, withOutside: isExclusive), isExclusive ? 1 : 0
+      try integration.integral(of: device, in: evidence, portions: portions, withOutside: isExclusive),
+      isExclusive ? 1 : 0
     )
   }
 

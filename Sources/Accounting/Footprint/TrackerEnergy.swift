@@ -39,7 +39,8 @@ enum TrackerEnergy {
         guard let end = epoch.end, let start = epoch.start, let seconds = epoch.seconds,
           let watts = powers[place] ?? neighbour(of: place, in: powers)
         else { continue }
-        let window = windows[place] ?? TimeWindow(start: evidence.clock.instant(start), end: evidence.clock.instant(end))
+        let window =
+          windows[place] ?? TimeWindow(start: evidence.clock.instant(start), end: evidence.clock.instant(end))
         // The printed duration has two decimals, the stamps none: it is the length that counts.
         let total = Energy.joules(watts * factor * seconds)
         if let part = firstEpoch.flatMap({ Self.part(ofEpoch: $0 + place, in: attempt) }),

@@ -61,7 +61,7 @@ public struct ClockReading: Sendable, Hashable {
   }
 
   /// Every instant at which the clock may have shown a wall time, uncorrected, the earliest first; never empty. In the
-  /// hour that spring skips, the offset before it holds.
+  /// hour that spring skips, which a clock shows that is some seconds wrong, both offsets around it are thinkable.
   func candidates(_ time: WallTime) -> [Instant] {
     guard !changes.isEmpty else { return [time.instant(aheadOfUTC: offset)] }
     var found: [Instant] = []
@@ -75,10 +75,10 @@ public struct ClockReading: Sendable, Hashable {
     let last = time.instant(aheadOfUTC: ahead)
     if from <= last { found.append(last) }
     if !found.isEmpty { return found }
-    // Skipped by spring: between a change and what the clock then showed.
-    let before = changes.first { time.instant(aheadOfUTC: $0.offset) < $0.instant }
-    let place = before.flatMap { changes.firstIndex(of: $0) } ?? 0
-    return [time.instant(aheadOfUTC: place == 0 ? offset : changes[place - 1].offset)]
+    // Skipped by spring: on the clock before the change it is after it, and the other way round.
+    let place = changes.firstIndex { time.instant(aheadOfUTC: $0.offset) < $0.instant } ?? 0
+    let before = place == 0 ? offset : changes[place - 1].offset
+    return [time.instant(aheadOfUTC: changes[place].offset), time.instant(aheadOfUTC: before)]
   }
 
   /// An instant of the file's clock, its correction added.

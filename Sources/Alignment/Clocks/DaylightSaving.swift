@@ -41,7 +41,9 @@ enum DaylightSaving {
 
   /// The clock of a trace with the change that a step back by an hour shows; the clock itself without one.
   static func reading(_ clock: ClockReading, stepFrom last: WallTime, to next: WallTime) -> ClockReading {
-    guard clock.changes.isEmpty, isHour(last.duration(to: next).inSeconds + hour, within: tolerance) else { return clock }
+    guard clock.changes.isEmpty, isHour(last.duration(to: next).inSeconds + hour, within: tolerance) else {
+      return clock
+    }
     let ahead = clock.offset - .seconds(hour)
     let change = ClockReading.Change(
       instant: fullHour(between: last.instant(aheadOfUTC: clock.offset), and: next.instant(aheadOfUTC: ahead)),

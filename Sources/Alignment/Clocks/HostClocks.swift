@@ -27,7 +27,8 @@ struct HostClocks: Sendable {
     return ClockReading(
       offset: offset, basis: .zoneRule(zone.description),
       changes: Self.changes(
-        of: zone, from: first.instant(aheadOfUTC: offset), to: last.instant(aheadOfUTC: offset).advanced(by: .seconds(7200))),
+        of: zone, from: first.instant(aheadOfUTC: offset),
+        to: last.instant(aheadOfUTC: offset).advanced(by: .seconds(7200))),
       correction: correction(ofFile: path))
   }
 

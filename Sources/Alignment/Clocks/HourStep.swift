@@ -29,5 +29,6 @@ extension Diagnostic {
   /// A file begins in an hour that daylight saving repeats, and nothing tells which of the two it was.
   static let repeatedHour = Diagnostic(
     .warning, "clock.repeated-hour",
-    "Begins in an hour that the end of summer time repeats, and nothing tells which of both it was: the first was taken.")
+    "Begins in an hour that the end of summer time repeats, and nothing tells which of both it was: the first was taken."
+  )
 }

@@ -97,7 +97,9 @@ struct TraceSharing {
     for (number, sharer) in sharers.enumerated() {
       let ids = trace.devices.map(\.seriesID).filter { !plans[number].leaves.contains($0) }
       var rules: [SharingRule] = []
-      if !plans[number].leaves.isEmpty { rules.append(sharer.rule?.devices != nil ? .declaredDevices : sharer.isByActivity ? .activity : .knownDevices) }
+      if !plans[number].leaves.isEmpty {
+        rules.append(sharer.rule?.devices != nil ? .declaredDevices : sharer.isByActivity ? .activity : .knownDevices)
+      }
       rules += plans[number].rules
       let portions = plans[number].portions
       change(sharer) { link in

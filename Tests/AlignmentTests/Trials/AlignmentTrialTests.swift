@@ -15,10 +15,11 @@ import Testing
   }
 
   @Test(
-    "No study is aligned wrongly: clocks are found, or the trace is left out and a finding says so",
-    .disabled("until the offset search is in"), arguments: StudyKind.allCases)
-  func neverWrong(kind: StudyKind) async throws {
+    "Clocks of every kind of study are found; where nothing tells them, the trace is left out and a finding says so",
+    arguments: StudyKind.allCases)
+  func found(kind: StudyKind) async throws {
     let outcome = try await AlignmentTrial.run(SimulatedStudy(seed: 1, kind: kind))
-    #expect(outcome.verdict.name != "wrong", "\(outcome.verdict.reason ?? "")")
+    #expect(
+      outcome.verdict.name == (kind == .hopeless ? "refused" : "aligned"), "\(outcome.verdict.reason ?? "")")
   }
 }

@@ -1,8 +1,8 @@
 import Accounting
 import Alignment
 import Foundation
-import TestSupport
 import StudyFile
+import TestSupport
 import Testing
 
 @Suite("The report of the reference runs: its files", .enabled(if: SharedData.shouldRun))

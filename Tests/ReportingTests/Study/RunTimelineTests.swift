@@ -188,7 +188,9 @@ struct RunTimelineTests {
     let svg = timeline.svg(labels: study.labels)
     #expect(svg.contains(">GPU 0 · 1 gap</text>") && svg.contains(">gap in a trace</text>"))
     let trail = try study.explanation(0)
-    #expect(trail.contains("          1 gap over 2.00 s, 1") && trail.contains(EvidenceWording.gapRule(.bridge) + ": trace.gap"))
+    #expect(
+      trail.contains("          1 gap over 2.00 s, 1")
+        && trail.contains(EvidenceWording.gapRule(.bridge) + ": trace.gap"))
     try Self.checkSums(study, run: 0)
   }
 

@@ -27,7 +27,8 @@ struct BlurredMatch {
       let limits = (from: pause.start - reach, to: pause.end + reach)
       return stretches[max(0, place - 2)...min(place + 2, stretches.count - 1)].compactMap { stretch in
         let cut = LoadSchedule.Stretch(
-          start: max(stretch.start, limits.from - window), end: min(stretch.end, limits.to + window), load: stretch.load)
+          start: max(stretch.start, limits.from - window), end: min(stretch.end, limits.to + window), load: stretch.load
+        )
         return cut.start < cut.end ? cut : nil
       }
     }

@@ -37,15 +37,17 @@ struct OffsetFit: Sendable, Hashable {
   struct Device: Sendable, Hashable {
     /// Its place in ``OffsetSearch/Subject/profiles``.
     var profile: Int
-    /// By how many nats it is better than the next best; infinite when there is no other.
-    var margin: Double
+    /// How well each profile shows the training, in nats, by place.
+    var values: [Double]
   }
 
   /// A probability from which a zone counts as found.
   static let certainty = 0.99
   /// A probability from which a residual shift counts as found; neighbouring readings count as one as far as their
   /// deviations are alike, which makes it a cautious one.
-  static let peakCertainty = 0.95
+  static let peakCertainty = 0.98
+  /// …and where the epochs agree (``agreement``).
+  static let peakLikelihood = 0.6
   /// The least share of the variance that the loads must explain where a shift follows from the power alone.
   static let leastExplained = 0.1
 
@@ -59,7 +61,13 @@ struct OffsetFit: Sendable, Hashable {
 
   /// The power tells the residual shift.
   var isResidualFound: Bool {
-    (abs(residual) <= Self.greatestPlainShift || sampled >= 0.8 && agreement >= OffsetConsistency.agreement) && peakProbability >= Self.peakCertainty && hasContrast && explained >= Self.leastExplained
+    (abs(residual) <= Self.greatestPlainShift || sampled >= 0.8 && agreement >= OffsetConsistency.agreement)
+      && isPeakClear && hasContrast && explained >= Self.leastExplained
+  }
+
+  private var isPeakClear: Bool {
+    peakProbability >= Self.peakCertainty
+      || (peakProbability >= Self.peakLikelihood && agreement >= OffsetConsistency.agreement)
   }
 
   /// The residual is found, and at some time of the training greater than what the sampling, or its own deviation, make

@@ -18,7 +18,7 @@ struct OffsetSearch {
   /// The residual shifts looked at around each zone, in seconds to either side.
   static let residualRange = 300.0
   /// So many separate places are looked at closely.
-  private static let windowCount = 6
+  private static let windowCount = 4
   /// Only so many devices of each training are looked at closely.
   private static let closeProfiles = 2
   /// With so many nats less, a shift is as good as the best.
@@ -80,10 +80,11 @@ struct OffsetSearch {
     let ranked = zones.indices.sorted { masses[$0] > masses[$1] }
     let zone = ranked[0]
     let members = all.filter { $0.zone == zone }
-    guard total > 0, let inZone = fine.filter({ $0.zone == zone }).max(by: { $0.value(correlation) < $1.value(correlation) })
+    guard total > 0,
+      let inZone = fine.filter({ $0.zone == zone }).max(by: { $0.value(correlation) < $1.value(correlation) })
     else { return nil }
 
-    let devices = bestDevices(at: inZone.shift, profiles: close, correlation: correlation)
+    let devices = bestDevices(at: inZone.shift, correlation: correlation)
     let refined = OffsetRefinement(
       subjects: zip(subjects, devices).map { ($0.schedule, $0.profiles[$1.profile]) }, around: inZone.shift,
       zone: zones[zone].seconds, reach: 2 * step + period, correlation: correlation
@@ -111,7 +112,8 @@ struct OffsetSearch {
       deviation: refined.deviation, peakProbability: mass > 0 ? inPeak / mass : 0, drift: refined.drift,
       reach: refined.reach, reference: refined.reference, explained: explained, hasContrast: contrast,
       agreement: agreement, sampled: sampled,
-      isZeroPlausible: sampled < 0.8 || agreement < OffsetConsistency.agreement || (atZero ?? -.infinity) > inZone.value(correlation) - Self.plausible,
+      isZeroPlausible: sampled < 0.8 || agreement < OffsetConsistency.agreement
+        || (atZero ?? -.infinity) > inZone.value(correlation) - Self.plausible,
       period: period,
       devices: devices)
   }
@@ -173,9 +175,16 @@ struct OffsetSearch {
       }
       windows.append((zone, from, to))
     }
-    for trial in ranked {
-      guard windows.count < Self.windowCount else { break }
-      add(trial.shift, zone: trial.zone, reach: reach)
+    // The best places of the best zones, so that none is judged by its outline alone.
+    for limit in [1, 2] {
+      var counts: [Int: Int] = [:]
+      for trial in ranked {
+        guard windows.count < Self.windowCount * limit else { break }
+        let count = windows.count
+        guard counts[trial.zone, default: 0] < limit else { continue }
+        add(trial.shift, zone: trial.zone, reach: reach)
+        if windows.count > count || limit == 1 { counts[trial.zone, default: 0] += 1 }
+      }
     }
     if let best = ranked.first { add(zones[best.zone].seconds, zone: best.zone, reach: 10) }
     return windows
@@ -208,18 +217,16 @@ struct OffsetSearch {
     return found.max() ?? 1
   }
 
-  private func bestDevices(at shift: Double, profiles: [[Int]], correlation: Double) -> [OffsetFit.Device] {
+  private func bestDevices(at shift: Double, correlation: Double) -> [OffsetFit.Device] {
     subjects.indices.map { place in
       let pieces = subjects[place].schedule.pieces(of: 16, atMost: 4)
-      let values = profiles[place].map { number in
+      let values = subjects[place].profiles.map { profile in
         pieces.reduce(0.0) {
-          $0 + LoadMatch.gain($1, subjects[place].profiles[number], shift: shift).value(correlation: correlation)
+          $0 + LoadMatch.gain($1, profile, shift: shift).value(correlation: correlation)
         }
       }
-      let ranked = values.indices.sorted { values[$0] > values[$1] }
-      return OffsetFit.Device(
-        profile: profiles[place][ranked[0]],
-        margin: ranked.count > 1 ? values[ranked[0]] - values[ranked[1]] : .infinity)
+      let best = values.indices.max { values[$0] < values[$1] } ?? 0
+      return OffsetFit.Device(profile: best, values: values)
     }
   }
 

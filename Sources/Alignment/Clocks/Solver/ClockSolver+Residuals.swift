@@ -16,12 +16,17 @@ extension ClockSolver {
       guard let problem = try problem(of: number, for: places, zones: zones),
         let fit = OffsetSearch(subjects: problem.subjects, zones: zones).fit()
       else { continue }
-      if areBothAssumed, !fit.isZoneFound, places.allSatisfy({ isByTimeOnly(number, $0) }) {
+      let isConfirmed =
+        fit.isZoneFound && evidence[number].window.map { self.isConfirmed(fit, $0, places) } ?? false
+      if areBothAssumed, !isConfirmed, places.allSatisfy({ isByTimeOnly(number, $0) }) {
         doubt(number, places[0], fit)
         continue
       }
       if areBothAssumed, fit.zone != 0 {
-        guard fit.isZoneFound else { continue }
+        guard fit.isZoneFound else {
+          doubt(number, places[0], fit)
+          continue
+        }
         let ahead = Duration.seconds(-Int64(fit.zone))
         evidence[number].clock = evidence[number].clock.movedAhead(
           by: ahead, basis: .found(probability: fit.zoneProbability))
@@ -67,7 +72,8 @@ extension ClockSolver {
             .warning, "clock.offset-ambiguous",
             "Its power does not fit the epochs of \(attempt(problem.places[0]).logPath) at the times that it states, and fits "
               + "several offsets about equally well, such as \(ClockCorrection.printed(fit.residual)): it was left out. "
-              + "State the offset, as in --clock-offset '\(evidence[number].path)=\(ClockCorrection.printed(fit.residual))'.")))
+              + "State the offset, as in --clock-offset '\(evidence[number].path)=\(ClockCorrection.printed(fit.residual))'."
+          )))
     }
   }
 

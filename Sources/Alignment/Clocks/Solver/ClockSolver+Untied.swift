@@ -13,7 +13,8 @@ extension ClockSolver {
   /// Traces that nothing ties to a training: those whose clock is known, or those whose clock is not.
   mutating func solveUntied(known: Bool) throws(StoreError) {
     for number in evidence.indices where ties[number] == nil && refused[number] == nil {
-      guard isKnown(evidence[number].clock) == known, case .trace(let trace) = evidence[number].content, let window = evidence[number].window,
+      guard isKnown(evidence[number].clock) == known, case .trace(let trace) = evidence[number].content,
+        let window = evidence[number].window,
         trace.devices.contains(where: { $0.series.component == .gpu || $0.series.component == .cpu })
       else { continue }
       let candidates = candidates(for: number, window)
@@ -24,13 +25,9 @@ extension ClockSolver {
         Self.share(of: window, in: attempt($0).window) >= EvidenceLinker.timeOnlyShare
       }
       guard known != areKnown || (!known && !fits) else { continue }
-      let zones = known == areKnown ? OffsetPrior.same : OffsetPrior.unknown
+      let zones = known == areKnown ? OffsetPrior.same : OffsetPrior.unknown(sign: known ? 1 : -1)
       guard let fit = try fit(of: number, for: candidates, zones: zones) else { continue }
-      let isTold =
-        fit.hasContrast
-        && fit.explained >= (fit.isResidualFound ? Self.untiedExplained : Self.untiedExplainedAlone)
-      // A trace that covers little more than a training can be that training's at one zone only.
-      guard fit.isZoneFound, isTold || fit.sampled > 0.5 else {
+      guard fit.isZoneFound, isConfirmed(fit, window, candidates) else {
         // Two local clocks mostly show the same; then nothing but the time is missing.
         if known != areKnown { doubt(number, candidates[0], fit) }
         continue
@@ -50,6 +47,16 @@ extension ClockSolver {
     }
   }
 
+  /// Whether a zone that was found for a trace that only time ties to trainings may be believed: the power shows them, or
+  /// the trace is little longer than one of them.
+  func isConfirmed(_ fit: OffsetFit, _ window: TimeWindow, _ places: [Place]) -> Bool {
+    if fit.hasContrast, fit.explained >= (fit.isResidualFound ? Self.untiedExplained : Self.untiedExplainedAlone) {
+      return true
+    }
+    let longest = places.map { attempt($0).window.duration.inSeconds }.max() ?? 0
+    return fit.sampled > 0.5 && window.duration.inSeconds < longest + 1200
+  }
+
   /// The trainings that a trace may be of: those of the hours around it, the nearest first.
   private func candidates(for number: Int, _ window: TimeWindow) -> [Place] {
     let reach = TimeWindow(
@@ -59,7 +66,9 @@ extension ClockSolver {
       return abs(window.start.duration(to: other.start).inSeconds) + abs(window.end.duration(to: other.end).inSeconds)
     }
     let places = runs.indices.flatMap { run in runs[run].attempts.indices.map { Place(run: run, attempt: $0) } }
-    let near = places.filter { reach.intersection(attempt($0).window) != nil }.map { (place: $0, distance: distance($0)) }
+    let near = places.filter { reach.intersection(attempt($0).window) != nil }.map {
+      (place: $0, distance: distance($0))
+    }
     return near.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.prefix(12).map(\.place)
   }
 
@@ -70,7 +79,7 @@ extension ClockSolver {
         path: evidence[number].path,
         Diagnostic(
           .warning, "clock.zone-needed",
-          "Nothing but time ties it to a training, and its power does not tell by how much its clock and that of "
+          "Its power does not tell by how much its clock and that of "
             + "\(attempt(place).logPath) are apart (the best of all zones has a probability of "
             + "\(Self.percent(fit.zoneProbability)), the best offset beside it \(Self.percent(fit.peakProbability)), and "
             + "\(Self.percent(fit.explained)) of the power's variance is explained): it was left out. Say the zones in fodspor.yml, as in time-zones: "

@@ -47,8 +47,13 @@ extension ClockSolver {
     let reach = (zones.map { abs($0.seconds) }.max() ?? 0) + OffsetSearch.residualRange + 600
     let window = TimeWindow(
       start: reference.advanced(by: .seconds(-reach)), end: last.advanced(by: .seconds(reach)))
-    let members = try PowerProfiles(reader: TraceReader(store: store)).members(
+    var members = try PowerProfiles(reader: TraceReader(store: store)).members(
       of: trace, clock: evidence[number].clock, since: reference, in: window)
+    // Trainings side by side have their own devices each.
+    let windows = chosen.map { attempt($0).window }
+    if zip(windows, windows.dropFirst()).contains(where: { $0.intersection($1) != nil }) {
+      members.removeAll { $0.series.count > 1 }
+    }
     guard !members.isEmpty else { return nil }
     var subjects: [OffsetSearch.Subject] = []
     var kept: [Place] = []

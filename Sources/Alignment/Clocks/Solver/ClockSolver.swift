@@ -56,7 +56,9 @@ struct ClockSolver {
     for place in sources.keys.sorted() {
       var votes: [(number: Int, zone: ZoneVote)] = []
       for number in (sources[place] ?? []).sorted() {
-        if let vote = try vote(of: number, for: [place], zones: OffsetPrior.unknown) { votes.append((number, vote)) }
+        if let vote = try vote(of: number, for: [place], zones: OffsetPrior.unknown(sign: 1)) {
+          votes.append((number, vote))
+        }
       }
       let sure = votes.filter { $0.zone.probability >= OffsetFit.certainty }
       let zones = Set(sure.map(\.zone.seconds))
@@ -75,9 +77,11 @@ struct ClockSolver {
     for number in evidence.indices {
       guard evidence[number].clock.basis == .assumedUTC, evidence[number].window != nil, let places = ties[number],
         let first = places.first, places.allSatisfy({ isKnown(attempt($0).clock) }),
-        let vote = try vote(of: number, for: places, zones: OffsetPrior.unknown)
+        let vote = try vote(of: number, for: places, zones: OffsetPrior.unknown(sign: -1))
       else { continue }
-      if vote.probability >= OffsetFit.certainty { sure.append((number, first, vote)) } else {
+      if vote.probability >= OffsetFit.certainty {
+        sure.append((number, first, vote))
+      } else {
         undecided.append((number, first, vote))
       }
     }

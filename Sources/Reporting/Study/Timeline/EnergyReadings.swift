@@ -55,7 +55,8 @@ public struct EnergyReadings: Sendable {
           let link = attempt.links.first { $0.evidence == id }
           for device in trace.devices
           where device.series.samples > 0 && link?.devices?.contains(device.seriesID) ?? true
-            && RunTimeline.counts(energy, device: device.series, of: id) {
+            && RunTimeline.counts(energy, device: device.series, of: id)
+          {
             // The same device at the same time counts once, from the first file: count-once.same-device.
             let isRepeated = taken.contains { other in
               let shared = other.window.flatMap { evidence.window?.intersection($0) }?.duration ?? .zero
