@@ -80,8 +80,12 @@ struct OffsetSearch {
     let ranked = zones.indices.sorted { masses[$0] > masses[$1] }
     let zone = ranked[0]
     let members = all.filter { $0.zone == zone }
+    // Where all zones are alike, the likeliest may be one at which no close look was taken.
+    let looked = fine.filter { $0.zone == zone }
     guard total > 0,
-      let inZone = fine.filter({ $0.zone == zone }).max(by: { $0.value(correlation) < $1.value(correlation) })
+      let inZone = (looked.isEmpty ? members : looked).max(by: {
+        $0.value(correlation) < $1.value(correlation)
+      })
     else { return nil }
 
     let devices = bestDevices(at: inZone.shift, correlation: correlation)
