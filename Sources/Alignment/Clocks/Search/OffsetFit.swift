@@ -30,6 +30,8 @@ struct OffsetFit: Sendable, Hashable {
   var isZeroPlausible: Bool
   /// The typical time between samples.
   var period: Double
+  /// Some training had several devices to choose from, one of which fits noise better than a single one would.
+  var hasChoice: Bool
   /// For each subject the device that shows it best.
   var devices: [Device]
 
@@ -50,6 +52,8 @@ struct OffsetFit: Sendable, Hashable {
   static let peakLikelihood = 0.6
   /// The least share of the variance that the loads must explain where a shift follows from the power alone.
   static let leastExplained = 0.1
+  /// …and where one of several devices was chosen.
+  static let leastExplainedByChoice = 0.3
 
   /// Shifts of less than this many sampling periods are left: they are no more than where in a period an edge falls.
   static let leastShift = 0.6
@@ -62,7 +66,7 @@ struct OffsetFit: Sendable, Hashable {
   /// The power tells the residual shift.
   var isResidualFound: Bool {
     (abs(residual) <= Self.greatestPlainShift || sampled >= 0.8 && agreement >= OffsetConsistency.agreement)
-      && isPeakClear && hasContrast && explained >= Self.leastExplained
+      && isPeakClear && hasContrast && explained >= (hasChoice ? Self.leastExplainedByChoice : Self.leastExplained)
   }
 
   private var isPeakClear: Bool {

@@ -118,8 +118,7 @@ struct OffsetSearch {
       agreement: agreement, sampled: sampled,
       isZeroPlausible: sampled < 0.8 || agreement < OffsetConsistency.agreement
         || (atZero ?? -.infinity) > inZone.value(correlation) - Self.plausible,
-      period: period,
-      devices: devices)
+      period: period, hasChoice: subjects.contains { $0.profiles.count > 1 }, devices: devices)
   }
 
   // MARK: Trials
