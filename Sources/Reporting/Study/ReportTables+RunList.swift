@@ -33,9 +33,9 @@ extension ReportTables {
         .init(key: "wall_time", header: "Wall clock", unit: .duration),
         .init(key: "process_time", header: "Sum", unit: .duration),
         .init(key: "device_time", header: "Device time", unit: .duration),
-        .init(key: "it_energy", header: "IT energy", unit: .energy),
+        .init(key: "it_energy", header: "IT energy", unit: .energy, scaleGroup: "energy"),
         .init(key: "gap_time", header: "Gap time", unit: .duration),
-        .init(key: "gap_energy", header: "In gaps", unit: .energy),
+        .init(key: "gap_energy", header: "In gaps", unit: .energy, scaleGroup: "energy"),
         .init(key: "coverage", header: "Meas.", unit: .percent, format: .decimals(0)),
       ], rows: rows,
       notes: [
