@@ -72,6 +72,7 @@ public enum StudyAligner {
     linker.linkRest()
     let apart = try linker.resolveSideBySide(store: store)
     var offsets = ClockSolver(runs: linker.runs, evidence: linker.evidence, store: store, ties: linker.linkedTraces())
+    offsets.measured = apart
     try offsets.solveResiduals(of: linker.linkedTraces())
     linker.take(offsets)
     runs = linker.runs

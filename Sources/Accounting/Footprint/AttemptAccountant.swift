@@ -90,7 +90,7 @@ struct AttemptAccountant {
       guard let first = members.first else { continue }
       let compared = attempt.parts.indices.filter { part in
         other.byPart[part] != nil && members.allSatisfy { $0.byPart[part] != nil }
-          && (attempt.parts[part].epoch != nil || other.isSpread || other.component == .node)
+          && (attempt.parts[part].epoch != nil || other.isSpread || other.includesPauses || other.component == .node)
       }
       guard !compared.isEmpty else { continue }
       func sum(_ part: Int) -> Energy { members.compactMap { $0.byPart[part] }.compensatedSum() }
@@ -108,7 +108,7 @@ struct AttemptAccountant {
           isModelled: other.isModelled, includesMemory: other.includesMemory,
           chosen: compared.map(sum).compensatedSum(),
           other: compared.compactMap { other.byPart[$0] }.compensatedSum(),
-          worst: other.isSpread
+          worst: other.isSpread || other.includesPauses
             ? nil : differences.max { abs($0.relative) < abs($1.relative) }))
     }
     return checks.sorted { ($0.component, $0.evidence) < ($1.component, $1.evidence) }

@@ -53,6 +53,8 @@ public struct ComponentEnergy: Sendable {
   public var isCorrected: Bool
   /// One value for the whole window was given to the parts by their time: none of an epoch is known.
   public var isSpread: Bool
+  /// For a tracker: its epochs go on over the pauses after the log's, which hold part of the energy then.
+  public var includesPauses = false
   /// The tracker computed the power from the device's TDP: no sensor was read.
   public var isModelled: Bool
   /// For a trace: the energy of the checkpoints that the log tells, which is part of `byPart`; `nil` without any.

@@ -86,7 +86,9 @@ extension AttemptFootprint {
       let members = members(of: value)
       let isMeasured = members.contains { $0.component == value.component }
       let places = attempt.parts.indices.filter { part in
-        guard value.byPart[part] != nil, value.isSpread || attempt.parts[part].epoch != nil else { return false }
+        guard value.byPart[part] != nil,
+          value.isSpread || value.includesPauses || attempt.parts[part].epoch != nil
+        else { return false }
         return !isMeasured || members.allSatisfy { $0.byPart[part] != nil }
       }
       let amount = places.compactMap { value.byPart[$0] }.compensatedSum()
@@ -94,7 +96,7 @@ extension AttemptFootprint {
       let factor = value.correctionFactor ?? 1
       return LoggedComparison(
         component: value.component, method: value.method, evidence: value.evidence.first ?? "",
-        epochs: value.isSpread ? nil : places.count, devices: value.devices.count,
+        epochs: value.isSpread ? nil : places.count { attempt.parts[$0].epoch != nil }, devices: value.devices.count,
         measuredDevices: isMeasured ? members.reduce(0) { $0 + $1.devices.count } : 0,
         includesMemory: value.includesMemory, isModelled: value.isModelled,
         reported: value.isCorrected ? amount * (1 / factor) : amount,

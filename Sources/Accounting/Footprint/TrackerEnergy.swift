@@ -35,6 +35,7 @@ enum TrackerEnergy {
       energy.includesMemory = component == .cpu && tracked.devices.contains { $0.hasPrefix("dram") }
       energy.reported = session.energyIT(of: tracked, corrected: false)
       let factor = choice == .corrected ? tracked.correctionFactor : 1
+      energy.includesPauses = firstEpoch.map { includesPauses(session, from: $0, in: attempt) } ?? false
       for (place, epoch) in session.epochs.enumerated() {
         guard let end = epoch.end, let start = epoch.start, let seconds = epoch.seconds,
           let watts = powers[place] ?? neighbour(of: place, in: powers)
@@ -45,8 +46,17 @@ enum TrackerEnergy {
         let total = Energy.joules(watts * factor * seconds)
         if let part = firstEpoch.flatMap({ Self.part(ofEpoch: $0 + place, in: attempt) }),
           EpochCoincidence.holds(between: window, and: attempt.parts[part].window)
+            || energy.includesPauses && EpochCoincidence.begins(window, with: attempt.parts[part].window)
         {
-          energy.add(total, covering: min(.seconds(seconds), attempt.parts[part].window.duration), to: part)
+          let rest = energy.includesPauses ? pauses(after: part, until: seconds, in: attempt) : []
+          let paused = rest.reduce(0) { $0 + $1.seconds }
+          energy.add(
+            total * ((seconds - paused) / seconds),
+            covering: min(.seconds(seconds), attempt.parts[part].window.duration),
+            to: part)
+          for pause in rest {
+            energy.add(total * (pause.seconds / seconds), covering: .seconds(pause.seconds), to: pause.part)
+          }
         } else {
           // A single epoch is one around the whole training.
           spread(
@@ -55,6 +65,35 @@ enum TrackerEnergy {
       }
       return energy.total == nil && energy.outside == .zero ? nil : energy
     }
+  }
+
+  /// Whether a session's epochs last longer than the log's, by more than clocks and calls explain: nnU-Net writes its
+  /// checkpoints and plots after the end of an epoch that it prints, and a tracker around them measures that, too.
+  static func includesPauses(_ session: TrackerSession, from first: Int, in attempt: Attempt) -> Bool {
+    let surplus = session.epochs.enumerated().compactMap { place, epoch -> Double? in
+      guard let seconds = epoch.seconds, let part = part(ofEpoch: first + place, in: attempt) else { return nil }
+      let length = attempt.parts[part].window.duration.inSeconds
+      return seconds - length - max(leastPause, leastPauseShare * length)
+    }.sorted()
+    return surplus.isEmpty ? false : surplus[surplus.count / 2] > 0
+  }
+
+  /// A tracker's epoch that is longer than the log's by less says nothing, in seconds and as a share.
+  private static let leastPause = 0.2
+  private static let leastPauseShare = 0.02
+
+  /// The parts between an epoch and the next that lie in the `seconds` from the epoch's start on, with their time there.
+  private static func pauses(
+    after part: Int, until seconds: Double, in attempt: Attempt
+  ) -> [(part: Int, seconds: Double)] {
+    let start = attempt.parts[part].window.start
+    let window = TimeWindow(start: start, end: start.advanced(by: .seconds(seconds)))
+    var found: [(part: Int, seconds: Double)] = []
+    for next in attempt.parts.indices.dropFirst(part + 1) where attempt.parts[next].epoch == nil {
+      guard let shared = attempt.parts[next].window.intersection(window), shared.duration > .zero else { break }
+      found.append((next, shared.duration.inSeconds))
+    }
+    return found
   }
 
   /// The part that an epoch is, by its place in ``Attempt/epochs``.

@@ -12,4 +12,10 @@ public enum EpochCoincidence {
     return abs(logged.start.duration(to: tracked.start).inSeconds) <= tolerance
       && abs(logged.end.duration(to: tracked.end).inSeconds) <= tolerance
   }
+
+  /// Whether both begin together, whatever the tracker still measures after the log's end.
+  public static func begins(_ tracked: TimeWindow, with logged: TimeWindow) -> Bool {
+    let tolerance = edgeTolerance + 0.1 * tracked.duration.inSeconds
+    return abs(logged.start.duration(to: tracked.start).inSeconds) <= tolerance && tracked.end > logged.start
+  }
 }

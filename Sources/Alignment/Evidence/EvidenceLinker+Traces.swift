@@ -1,3 +1,4 @@
+import Foundation
 import LogFormats
 import Quantities
 
@@ -13,7 +14,8 @@ extension EvidenceLinker {
     }
     var left: [Int] = []
     for number in traces where !linkMembers(number) { left.append(number) }
-    for number in left {
+    // Of several traces of the same devices the first one is linked.
+    for number in left.sorted(by: { (quality($0), $0) < (quality($1), $1) }) {
       if let other = linkedTwin(of: number) {
         evidence[number].disposition = .duplicate(
           of: evidence[other].path, reason: "same devices and hours as \(evidence[other].path), which is linked")
@@ -27,6 +29,44 @@ extension EvidenceLinker {
         linkByTime(number)
       }
     }
+  }
+
+  /// What a trace is worth beside another of the same devices, the best least: one that names its devices before one that
+  /// may be of any, an energy counter before power, then the
+  /// shorter time between samples by its magnitude, then a clock that is known before one that was found.
+  private func quality(_ number: Int) -> TraceQuality {
+    guard case .trace(let trace) = evidence[number].content, let window = evidence[number].window else {
+      return TraceQuality(isUnnamed: true, isPower: true, magnitude: .max, isClockFound: true)
+    }
+    let counts = trace.devices.map(\.series.samples)
+    let period = window.duration.inSeconds / Double(max(1, (counts.max() ?? 1) - 1))
+    let isClockFound: Bool =
+      switch evidence[number].clock.basis {
+      case .found, .assumedUTC: true
+      default: false
+      }
+    return TraceQuality(
+      isUnnamed: Self.isUnnamed(trace), isPower: !trace.devices.contains { $0.series.quantity == .energyCounter },
+      magnitude: Int((2 * log2(max(period, 1e-3))).rounded()), isClockFound: isClockFound)
+  }
+
+  /// A file that only says `GPU`.
+  private static func isUnnamed(_ trace: TraceEvidence) -> Bool {
+    trace.devices.allSatisfy { $0.series.index == nil && $0.series.uuid == nil && $0.series.component == .gpu }
+  }
+
+  private struct TraceQuality: Comparable {
+    let isUnnamed: Bool
+    let isPower: Bool
+    /// Of the time between samples, in half powers of two.
+    let magnitude: Int
+    let isClockFound: Bool
+
+    private var order: (Int, Int, Int, Int) {
+      (isUnnamed ? 1 : 0, isPower ? 1 : 0, magnitude, isClockFound ? 1 : 0)
+    }
+
+    static func < (left: TraceQuality, right: TraceQuality) -> Bool { left.order < right.order }
   }
 
   /// Links evidence to the attempts that a job number, a folder or the like names; `false` when nothing does.
@@ -102,12 +142,10 @@ extension EvidenceLinker {
     }
     // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
     let rivals = kept.filter { own in kept.contains { runSideBySide(own, $0) } }
-    guard rivals.allSatisfy({ $0.score.beyondTime > 0 }) else {
-      sideBySide[number] = rivals
-      return
-    }
+    let areTied = rivals.allSatisfy { $0.score.beyondTime > 0 }
+    if !areTied { sideBySide[number] = rivals }
     if kept.isEmpty { reportNoTraining(number) }
-    for (place, own) in kept {
+    for (place, own) in kept where areTied || !rivals.contains(where: { $0.place == place }) {
       var score = own
       score.rival = covered.filter { $0.place != place && overlaps(number, $0.place) }.map(\.score.total).max()
       link(number, to: place, score)
@@ -144,12 +182,10 @@ extension EvidenceLinker {
         let twinWindow = evidence[other].window, let shared = window.intersection(twinWindow)
       else { return false }
       // A file that only says `GPU` may be any of the twin's.
-      let unnamed = trace.devices.allSatisfy {
-        $0.series.index == nil && $0.series.uuid == nil && $0.series.component == .gpu
-      }
+      let isUnnamed = Self.isUnnamed(trace)
       let sameDevices =
         trace.devices.allSatisfy { device in twin.devices.contains { $0.series.isSameDevice(as: device.series) } }
-        || (unnamed && twin.devices.contains { $0.series.component == .gpu })
+        || (isUnnamed && twin.devices.contains { $0.series.component == .gpu })
       return sameDevices && shared.duration.inSeconds >= 0.9 * window.duration.inSeconds
     }
     return twins.min { distance($0) < distance($1) }

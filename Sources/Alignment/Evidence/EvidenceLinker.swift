@@ -163,11 +163,13 @@ struct EvidenceLinker {
   /// Says that nothing tells several trainings apart, with the lines for the study file that would.
   mutating func reportAmbiguity(_ number: Int, _ candidates: [Place]) {
     let names = candidates.map { attempt($0).logPath }.joined(separator: ", ")
-    evidence[number].disposition = .unlinked(reason: "fits several trainings")
+    let isLinked = evidence[number].disposition == .linked
+    if !isLinked { evidence[number].disposition = .unlinked(reason: "fits several trainings") }
     let path = evidence[number].path
     let target = candidates.first.map { runs[$0.run].identity.location } ?? ""
     var message =
-      "Fits several trainings equally well (\(names)) and was left out; say which in fodspor.yml, as in "
+      "Fits several trainings equally well (\(names)) and was left out\(isLinked ? " for them" : ""); say which in "
+      + "fodspor.yml, as in "
       + "links: [{evidence: \"\(path)\", run: \"\(target)\"}]."
     if case .trace = evidence[number].content,
       let pattern = Self.pattern(of: candidates.map { runs[$0.run].identity.location })

@@ -37,20 +37,33 @@ struct KnownDevices {
   func gpus(
     of sharer: TraceSharing.Sharer, in trace: TraceEvidence, beside others: [TraceSharing.Sharer]
   ) -> Set<Int64>? {
+    gpus(
+      of: sharer.attempt, processes: processes(of: sharer), in: trace,
+      isOwnTrace: sharer.attempt.links[sharer.link].grounds.contains { $0.isJob },
+      beside: others.filter { $0.place != sharer.place }.map(\.attempt))
+  }
+
+  /// The same for an attempt that may not be linked yet.
+  ///
+  /// - Parameters:
+  ///   - processes: the numbers of its processes.
+  ///   - isOwnTrace: its job wrote the trace.
+  ///   - others: the other attempts that the trace may be of.
+  func gpus(
+    of attempt: Attempt, processes pids: Set<Int>, in trace: TraceEvidence, isOwnTrace: Bool, beside others: [Attempt]
+  ) -> Set<Int64>? {
     let devices = trace.devices.filter { $0.series.component == .gpu }
     guard !devices.isEmpty else { return nil }
-    let placement = sharer.attempt.placement
-    let visible = visibleGPUs(of: sharer.attempt)
+    let placement = attempt.placement
+    let visible = visibleGPUs(of: attempt)
     if let visible, visible.allSatisfy({ $0.hasPrefix("GPU-") }) { return Self.series(visible, in: devices) }
-    let jobs = sharer.attempt.jobs
-    let isOwnTrace = sharer.attempt.links[sharer.link].grounds.contains { $0.isJob }
-    let hasMates = others.contains { $0.place != sharer.place && !$0.attempt.jobs.isDisjoint(with: jobs) }
+    let hasMates = others.contains { !$0.jobs.isDisjoint(with: attempt.jobs) }
     let isAlike = Set(devices.map { $0.series.model ?? "" }).count == 1 || placement.isInBusOrder == true
     // In a Slurm job CUDA may count the job's GPUs only, as the job's own trace then does, too.
-    let isComparable = isAlike && (jobs.isEmpty || (isOwnTrace && hasMates))
+    let isComparable = isAlike && (attempt.jobs.isEmpty || (isOwnTrace && hasMates))
     if let visible, isComparable, let found = Self.series(visible, in: devices) { return found }
     if !hasMates, let node = placement.nodeGPUs, let found = Self.series(node, in: devices) { return found }
-    let seen = processes(of: sharer).sorted().flatMap { byProcess[$0] ?? [] }
+    let seen = pids.sorted().flatMap { byProcess[$0] ?? [] }
     return seen.isEmpty ? nil : Self.series(seen.map(\.gpu), in: devices)
   }
 

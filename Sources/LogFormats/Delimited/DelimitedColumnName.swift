@@ -21,6 +21,10 @@ struct DelimitedColumnName: Equatable {
   var timeUnit: DelimitedTimeUnit?
   /// A statistic over many readings: mean, least, greatest.
   var isStatistic = false
+  /// A reading of an instant, of which another column may be the usual one: `power_instant` beside `power_usage`.
+  var isInstant = false
+  /// The words without those for the kind of reading and the unit; the same in columns of one device.
+  var subject: [String] = []
   /// The name says that an energy grows from row to row.
   var isCumulative = false
   /// A sum over other columns.
@@ -50,6 +54,10 @@ struct DelimitedColumnName: Equatable {
     kind = .other
     component = Self.component(lower, words: words)
     isStatistic = words.contains(where: Self.statistics.contains)
+    isInstant = words.contains(where: Self.instants.contains)
+    subject = words.filter { word in
+      !Self.instants.contains(word) && !Self.usualReadings.contains(word) && DelimitedUnit(word) == nil
+    }
     isTotal = words.contains(where: Self.totals.contains) || lower.contains("total")
     isPart = words.contains(where: Self.parts.contains)
     isModelled = lower.contains("estimat") || words.contains("model") || words.contains("tdp")
@@ -145,6 +153,8 @@ struct DelimitedColumnName: Equatable {
   private static let statistics: Set = [
     "avg", "average", "mean", "min", "max", "minimum", "maximum", "peak", "std", "stddev", "median", "p95", "p99",
   ]
+  private static let instants: Set = ["instant", "instantaneous", "inst"]
+  private static let usualReadings: Set = ["usage", "draw", "current"]
   private static let totals: Set = ["total", "sum", "all", "combined", "overall", "gesamt"]
   private static let parts: Set = ["core", "cores", "uncore", "pp0", "pp1", "fan", "fans"]
   private static let cumulatives: Set = ["total", "counter", "consumed", "accumulated", "uj", "meter"]

@@ -96,6 +96,12 @@ struct DelimitedInference {
       let own = name(values[place])
       if own.isStatistic, others(place, where: { !name($0).isStatistic }) { values[place].role = .alternative }
     }
+    for place in values.indices where values[place].role == .counted && name(values[place]).isInstant {
+      let subject = name(values[place]).subject
+      if others(place, where: { !name($0).isInstant && name($0).subject == subject && $0.quantity == .power }) {
+        values[place].role = .alternative
+      }
+    }
     for place in values.indices where values[place].role == .counted && name(values[place]).isModelled {
       if others(place, where: { !$0.isModelled }) { values[place].role = .alternative }
     }

@@ -123,8 +123,7 @@ struct NVIDIASMIProcessParser: LogParser {
   }
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
-    var content = collector.finish(summary, hasPower: false)
-    if !processes.isEmpty { content.record = .gpuProcesses(GPUProcessLog(processes: processes)) }
-    return content
+    let record = processes.isEmpty ? nil : LogRecord.gpuProcesses(GPUProcessLog(processes: processes))
+    return collector.finish(summary, hasPower: false, record: record)
   }
 }

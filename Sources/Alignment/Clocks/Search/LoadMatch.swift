@@ -2,11 +2,14 @@ import Foundation
 
 /// How well a power profile shows a piece of a schedule when the profile's clock is moved.
 ///
-/// The measure is the gain in log-likelihood of "each load has a power of its own" over "the power is the same
-/// throughout", for points with independent normal noise of unknown variance:
-/// n/2 · ln(TSS/RSS), less ½·ln n for each further mean (Schwarz 1978). Both sums of squares are raised by the profile's
-/// noise floor, so that few points cannot fit perfectly. What correlation between neighbouring points takes away is
-/// accounted for by the caller.
+/// The measure is the gain in log-likelihood of "each load has a power of its own" over "the power is what it is on average
+/// over the whole trace", for points with independent normal noise: with n points of a piece, whose sum of squared
+/// distances from the loads' means is RSS, and the whole trace's mean µ and variance σ²,
+/// n/2 · (ln σ² - 1) + Σ(x - µ)²/2σ² - n/2 · ln(RSS/n), less ½·ln n for each mean (Schwarz 1978). What is compared with is
+/// the same at every shift, and what is far from the training counts at every shift, too (with a mean and a variance of
+/// its own): so gains of shifts that are hours apart can be compared. All variances are raised by the profile's noise
+/// floor, so that few points cannot fit perfectly. What correlation between neighbouring points takes away is accounted
+/// for by the caller.
 enum LoadMatch {
   /// What one place of the clock amounts to.
   struct Gain {
@@ -27,7 +30,7 @@ enum LoadMatch {
 
   /// Compares a piece with a profile whose times have `shift` seconds added.
   static func gain(_ piece: LoadSchedule.Piece, _ profile: PowerProfile, shift: Double) -> Gain {
-    gain(moments(of: piece, profile, shift: shift), noiseFloor: profile.noiseFloor)
+    gain(moments(of: piece, profile, shift: shift), profile)
   }
 
   /// The moments of each load's points.
@@ -42,7 +45,7 @@ enum LoadMatch {
     return moments
   }
 
-  private static func gain(_ found: LoadMoments, noiseFloor: Double) -> Gain {
+  private static func gain(_ found: LoadMoments, _ profile: PowerProfile) -> Gain {
     var moments = found
     let total = found.total
     var gain = Gain()
@@ -57,10 +60,18 @@ enum LoadMatch {
       if moments.outside.mean < moments.epoch.mean { gain.hasContrast = true } else { moments.merge(\.outside) }
     }
     let groups = moments.groups
-    let floor = total.count * noiseFloor
     let rest = moments.spread
-    gain.likelihood = total.count / 2 * log((total.spread + floor) / (rest + floor))
-    gain.penalty = Double(groups - 1) / 2 * log(total.count)
+    // What is far from the training has a variance of its own.
+    let far = moments.far
+    moments.far = .init()
+    func logVariance(_ spread: Double, _ count: Double) -> Double {
+      count > 0 ? count / 2 * log(spread / count + profile.noiseFloor) : 0
+    }
+    let squares = total.squares + total.count * profile.noiseFloor
+    let without = total.count / 2 * (log(profile.variance) - 1) + squares / 2 / profile.variance
+    gain.likelihood =
+      without - logVariance(moments.spread, total.count - far.count) - logVariance(far.spread, far.count)
+    gain.penalty = Double(groups + (far.count > 0 ? 1 : 0)) / 2 * log(total.count)
     gain.explained = total.spread > 0 ? 1 - rest / total.spread : 0
     return gain
   }
@@ -107,6 +118,7 @@ enum LoadMatch {
 /// The moments of each load's points.
 struct LoadMoments {
   var outside = PowerProfile.Moments()
+  var far = PowerProfile.Moments()
   var startUp = PowerProfile.Moments()
   var epoch = PowerProfile.Moments()
   var epochEnd = PowerProfile.Moments()
@@ -116,6 +128,7 @@ struct LoadMoments {
   subscript(load: LoadSchedule.Load) -> PowerProfile.Moments {
     switch load {
     case .outside: outside
+    case .far: far
     case .startUp: startUp
     case .epoch: epoch
     case .epochEnd: epochEnd
@@ -127,6 +140,7 @@ struct LoadMoments {
   mutating func add(_ moments: PowerProfile.Moments, to load: LoadSchedule.Load) {
     switch load {
     case .outside: outside.add(moments)
+    case .far: far.add(moments)
     case .startUp: startUp.add(moments)
     case .epoch: epoch.add(moments)
     case .epochEnd: epochEnd.add(moments)
@@ -143,6 +157,7 @@ struct LoadMoments {
 
   var total: PowerProfile.Moments {
     var sum = outside
+    sum.add(far)
     sum.add(startUp)
     sum.add(epoch)
     sum.add(epochEnd)
@@ -153,12 +168,12 @@ struct LoadMoments {
 
   /// Loads that have points.
   var groups: Int {
-    (outside.count > 0 ? 1 : 0) + (startUp.count > 0 ? 1 : 0) + (epoch.count > 0 ? 1 : 0)
+    (outside.count > 0 ? 1 : 0) + (far.count > 0 ? 1 : 0) + (startUp.count > 0 ? 1 : 0) + (epoch.count > 0 ? 1 : 0)
       + (epochEnd.count > 0 ? 1 : 0) + (between.count > 0 ? 1 : 0) + (validation.count > 0 ? 1 : 0)
   }
 
   /// The sum of squared distances from the loads' means.
   var spread: Double {
-    outside.spread + startUp.spread + epoch.spread + epochEnd.spread + between.spread + validation.spread
+    outside.spread + far.spread + startUp.spread + epoch.spread + epochEnd.spread + between.spread + validation.spread
   }
 }

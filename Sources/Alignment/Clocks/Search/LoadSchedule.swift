@@ -6,6 +6,8 @@ struct LoadSchedule: Sendable, Hashable {
   enum Load: Int, Sendable, CaseIterable {
     /// Before or after the training: idle, or other work.
     case outside
+    /// Long before or after it: anything, steady or not.
+    case far
     case startUp
     case epoch
     /// The last part of an epoch, which is online validation: less power, since nothing is propagated back.
@@ -32,6 +34,8 @@ struct LoadSchedule: Sendable, Hashable {
   var end: Double { stretches.last?.end ?? 0 }
   var duration: Double { end - start }
 
+  var epochCount: Int { stretches.count { $0.load == .epoch } }
+
   /// The median length of an epoch in seconds; `nil` without epochs.
   let medianEpoch: Double?
 
@@ -49,8 +53,8 @@ struct LoadSchedule: Sendable, Hashable {
     return LoadSchedule(undivided: merged, medianEpoch: medianEpoch)
   }
 
-  /// How much of the time before and after the training is looked at: an epoch, at least 30 s and at most 300 s.
-  var margin: Double { min(max(medianEpoch ?? 30, 30), 300) }
+  /// How much of the time before and after a training is near to it: an epoch, at least 30 s and at most 300 s.
+  var nearMargin: Double { min(max(medianEpoch ?? 30, 30), 300) }
 
   private init(undivided: [Stretch], medianEpoch: Double?) {
     stretches = undivided
@@ -72,7 +76,12 @@ struct LoadSchedule: Sendable, Hashable {
 
   /// Consecutive pieces with about `epochs` epochs each, no more than `count`, spread over the training; the first and
   /// the last reach into the time before and after it.
-  func pieces(of epochs: Int, atMost count: Int) -> [Piece] {
+  ///
+  /// - Parameters:
+  ///   - lead: how far the first reaches back, in seconds; `nil` takes ``nearMargin``.
+  ///   - tail: how far the last reaches on.
+  func pieces(of epochs: Int, atMost count: Int, lead: Double? = nil, tail: Double? = nil) -> [Piece] {
+    let (lead, tail) = (lead ?? nearMargin, tail ?? nearMargin)
     let ends = stretches.indices.filter { stretches[$0].load == .epoch }
     let total = max(1, (ends.count + epochs - 1) / epochs)
     var bounds = [0]
@@ -82,17 +91,18 @@ struct LoadSchedule: Sendable, Hashable {
     return chosen.map { number in
       var members = Array(stretches[bounds[number]..<bounds[number + 1]])
       if number == 0, let first = members.first {
-        members.insert(Stretch(start: first.start - margin, end: first.start, load: .outside), at: 0)
+        let near = first.start - min(lead, nearMargin)
+        members.insert(Stretch(start: near, end: first.start, load: .outside), at: 0)
+        if lead > nearMargin { members.insert(Stretch(start: first.start - lead, end: near, load: .far), at: 0) }
       }
       if number == total - 1, let last = members.last {
-        members.append(Stretch(start: last.end, end: last.end + margin, load: .outside))
+        let near = last.end + min(tail, nearMargin)
+        members.append(Stretch(start: last.end, end: near, load: .outside))
+        if tail > nearMargin { members.append(Stretch(start: near, end: last.end + tail, load: .far)) }
       }
       return Piece(stretches: members)
     }
   }
-
-  /// All of it as one piece.
-  var whole: Piece { pieces(of: stretches.count + 1, atMost: 1)[0] }
 
   /// A part of a schedule that is compared with the power as a whole.
   struct Piece: Sendable, Hashable {

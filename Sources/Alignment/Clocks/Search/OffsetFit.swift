@@ -18,6 +18,8 @@ struct OffsetFit: Sendable, Hashable {
   var reach: Double
   /// When ``residual`` holds, in seconds since the subjects' reference instant.
   var reference: Double
+  /// How much likelier the power is with the loads than without, in nats.
+  var gain: Double
   /// The share of the power's variance that the loads explain, 0 to 1.
   var explained: Double
   /// The power is greater in epochs than outside or between them.

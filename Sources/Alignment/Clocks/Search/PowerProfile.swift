@@ -10,6 +10,8 @@ struct PowerProfile: Sendable {
   let window: Double
   /// The variance below which differences are noise: that of a twentieth of the range of the power.
   let noiseFloor: Double
+  /// The variance of all points, raised by the noise floor.
+  let variance: Double
   /// The mean of all points.
   let meanWatts: Double
   /// Sums over the points before a place, of the power less its mean, and of the square of that.
@@ -41,6 +43,7 @@ struct PowerProfile: Sendable {
     let sorted = watts.sorted()
     let range = sorted[sorted.count * 98 / 100] - sorted[sorted.count * 2 / 100]
     noiseFloor = max(0.05 * range, 1e-3) * max(0.05 * range, 1e-3)
+    variance = square / Double(watts.count) + noiseFloor
   }
 
   var first: Double { times.first ?? 0 }

@@ -7,18 +7,28 @@ extension ClockSolver {
   /// explain this share of the power's variance.
   private static let untiedExplained = 0.2
 
+  /// …and make it likelier by this many nats than power that follows no training.
+  private static let untiedGain = 10.0
+
   /// …and this share where it does not tell the seconds beside the zone.
   private static let untiedExplainedAlone = 0.5
 
   /// Traces that nothing ties to a training: those whose clock is known, or those whose clock is not.
+  ///
+  /// A local trace whose power tells nothing has the zone of the trainings, where they show one.
   mutating func solveUntied(known: Bool) throws(StoreError) {
+    let common = known ? nil : commonZone
     for number in evidence.indices where ties[number] == nil && refused[number] == nil {
       guard isKnown(evidence[number].clock) == known, case .trace(let trace) = evidence[number].content,
-        let window = evidence[number].window,
-        trace.devices.contains(where: { $0.series.component == .gpu || $0.series.component == .cpu })
+        let window = evidence[number].window
       else { continue }
       let candidates = candidates(for: number, window)
-      guard !candidates.isEmpty else { continue }
+      guard !candidates.isEmpty,
+        trace.devices.contains(where: { $0.series.component == .gpu || $0.series.component == .cpu })
+      else {
+        adopt(common, number)
+        continue
+      }
       let areKnown = candidates.contains { self.isKnown(attempt($0).clock) }
       // Two known clocks need no search; two assumed ones only when they do not fit.
       let fits = candidates.contains {
@@ -26,10 +36,17 @@ extension ClockSolver {
       }
       guard known != areKnown || (!known && !fits) else { continue }
       let zones = known == areKnown ? OffsetPrior.same : OffsetPrior.unknown(sign: known ? 1 : -1)
-      guard let fit = try fit(of: number, for: candidates, zones: zones) else { continue }
+      guard let fit = try fit(of: number, for: candidates, zones: zones) else {
+        adopt(common, number)
+        continue
+      }
       guard fit.isZoneFound, isConfirmed(fit, window, candidates) else {
         // Two local clocks mostly show the same; then nothing but the time is missing.
-        if known != areKnown { doubt(number, candidates[0], fit) }
+        if common != nil {
+          adopt(common, number)
+        } else if known != areKnown {
+          doubt(number, candidates[0], fit)
+        }
         continue
       }
       if known {
@@ -50,7 +67,9 @@ extension ClockSolver {
   /// Whether a zone that was found for a trace that only time ties to trainings may be believed: the power shows them, or
   /// the trace is little longer than one of them.
   func isConfirmed(_ fit: OffsetFit, _ window: TimeWindow, _ places: [Place]) -> Bool {
-    if fit.hasContrast, fit.explained >= (fit.isResidualFound ? Self.untiedExplained : Self.untiedExplainedAlone) {
+    if fit.hasContrast, fit.gain >= Self.untiedGain,
+      fit.explained >= (fit.isResidualFound ? Self.untiedExplained : Self.untiedExplainedAlone)
+    {
       return true
     }
     let longest = places.map { attempt($0).window.duration.inSeconds }.max() ?? 0

@@ -59,9 +59,26 @@ extension ClockSolver {
     var kept: [Place] = []
     for place in chosen {
       guard let schedule = LoadSchedule(attempt(place), since: reference) else { continue }
-      subjects.append(.init(schedule: schedule, profiles: members.map(\.profile)))
+      let known = knownGPUs(of: place, in: trace, number, beside: places)
+      let candidates = known.map { known in members.indices.filter { members[$0].series.isSubset(of: known) } }
+      subjects.append(
+        .init(
+          schedule: schedule, profiles: members.map(\.profile),
+          candidates: candidates?.isEmpty == false ? candidates : nil))
       kept.append(place)
     }
     return subjects.isEmpty ? nil : Problem(subjects: subjects, places: kept, members: members, reference: reference)
+  }
+
+  /// The series of a trace that are a training's, by its logs or its power; `nil` when nothing tells.
+  private func knownGPUs(
+    of place: Place, in trace: TraceEvidence, _ number: Int, beside places: [Place]
+  ) -> Set<Int64>? {
+    let id = evidence[number].id
+    if let found = measured[id]?[place] { return found }
+    let isOwnTrace = attempt(place).links.contains { $0.evidence == id && $0.grounds.contains { $0.isJob } }
+    return KnownDevices(runs: [], evidence: [], processes: []).gpus(
+      of: attempt(place), processes: [], in: trace, isOwnTrace: isOwnTrace,
+      beside: places.filter { $0 != place }.map(attempt))
   }
 }

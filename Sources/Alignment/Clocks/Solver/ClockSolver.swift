@@ -20,6 +20,8 @@ struct ClockSolver {
   var refused: [Int: String] = [:]
   /// Evidence that has been moved with its training.
   var moved: Set<Int> = []
+  /// By ``Evidence/id`` and training, the series whose power follows its epochs (``TraceActivity``).
+  var measured: [String: [Place: Set<Int64>]] = [:]
   /// What was found for which files, for the study file.
   var found = FoundZones()
 
@@ -151,17 +153,28 @@ struct ClockSolver {
     }
   }
 
-  /// Where all trainings that were compared with UTC show one zone, local files tied to none of them show it, too.
-  private mutating func spreadCommonZone() {
-    let shown = Set(found.trainings.map(\.ahead))
-    guard shown.count == 1, let ahead = shown.first else { return }
+  /// The zone that all trainings show that were compared with UTC, when it is one and no training is left out.
+  var commonZone: FoundZones.Zone? {
+    guard let first = found.trainings.first, found.trainings.allSatisfy({ $0.ahead == first.ahead }) else { return nil }
     let places = runs.indices.flatMap { run in runs[run].attempts.indices.map { Place(run: run, attempt: $0) } }
     // A training without anything to compare it with keeps what was assumed when others of the study were not moved.
-    guard places.allSatisfy({ attempt($0).clock.basis != .assumedUTC }) else { return }
-    let probability = found.trainings.map(\.probability).min() ?? OffsetFit.certainty
+    guard places.allSatisfy({ attempt($0).clock.basis != .assumedUTC }) else { return nil }
+    return found.trainings.min { $0.probability < $1.probability }
+  }
+
+  /// Gives local records that are tied to no training the zone that all trainings show; a trace is asked itself, later.
+  private mutating func spreadCommonZone() {
+    guard let zone = commonZone else { return }
     for number in evidence.indices where evidence[number].clock.basis == .assumedUTC && ties[number] == nil {
-      moveEvidence(number, ahead: ahead, probability: probability)
+      if case .trace = evidence[number].content { continue }
+      adopt(zone, number)
     }
+  }
+
+  /// Gives a trace the common zone when nothing better is known.
+  mutating func adopt(_ zone: FoundZones.Zone?, _ number: Int) {
+    guard let zone, evidence[number].clock.basis == .assumedUTC else { return }
+    moveEvidence(number, ahead: zone.ahead, probability: zone.probability)
   }
 
   func isKnown(_ clock: ClockReading) -> Bool { clock.basis != .assumedUTC }
