@@ -1,5 +1,5 @@
 public import LogFormats
-public import Quantities
+import Quantities
 
 /// The zone of the clocks that wrote some files.
 public struct TimeZoneRule: Sendable, Hashable {
@@ -41,31 +41,6 @@ public struct TraceRule: Sendable, Hashable {
     self.paths = paths
     self.declaration = declaration
   }
-}
-
-/// The power usage effectiveness that a study file states.
-public struct PUEChoice: Sendable, Hashable {
-  /// The PUE.
-  public var value: PowerUsageEffectiveness
-  /// Who says so; `nil` when the file doesn't tell.
-  public var source: String?
-  /// The year that it holds for; `nil` when the file doesn't tell.
-  public var year: Int?
-
-  /// Makes a choice.
-  public init(value: PowerUsageEffectiveness, source: String? = nil, year: Int? = nil) {
-    self.value = value
-    self.source = source
-    self.year = year
-  }
-}
-
-/// The carbon intensity that a study file chooses.
-public enum IntensityChoice: Sendable, Hashable {
-  /// The built-in table's value for a country, by code or English name, in a year or in that of the runs.
-  case country(String, year: Int?)
-  /// A value of the user's.
-  case value(CarbonIntensity, year: Int?, source: String?, place: String?)
 }
 
 /// A statement that evidence belongs to a run.

@@ -13,10 +13,14 @@ public struct StudyFile: Sendable, Hashable {
   public var defaultTimeZone: ZoneName?
   /// What clocks were wrong by, beside their zone, by the path of a file; the first rule that matches holds.
   public var clockOffsets: [ClockOffsetRule] = []
-  /// The site's power usage effectiveness; `nil` when none is stated.
-  public var pue: PUEChoice?
+  /// The power usage effectiveness where no site says otherwise, by year; empty when none is stated.
+  public var pue: [PUEChoice] = []
   /// The carbon intensity of the electricity; `nil` when none is stated.
   public var carbonIntensity: IntensityChoice?
+  /// What holds for the trainings of some folders; the first rule that matches a log holds.
+  public var sites: [SiteRule] = []
+  /// The emissions of making the hardware; empty when none are stated.
+  public var embodied: [EmbodiedChoice] = []
   /// What data sets are to be called, by their names in the logs.
   public var datasetLabels: [String: String] = [:]
   /// What configurations are to be called, by their names in the logs.

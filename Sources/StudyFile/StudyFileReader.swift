@@ -21,6 +21,8 @@ struct StudyFileReader {
     case clockOffsets = "clock-offsets"
     case pue
     case carbonIntensity = "carbon-intensity"
+    case sites
+    case embodied
     case labels
     case links
     case ignore
@@ -54,8 +56,10 @@ struct StudyFileReader {
     case .timeZone: study.defaultTimeZone = zone(node, of: "time-zone")
     case .timeZones: study.timeZones = list(node, of: "time-zones") { $0.timeZoneRule($1) }
     case .clockOffsets: study.clockOffsets = list(node, of: "clock-offsets") { $0.clockOffsetRule($1) }
-    case .pue: study.pue = pue(node)
+    case .pue: study.pue = pues(node, of: "pue")
     case .carbonIntensity: study.carbonIntensity = intensity(node)
+    case .sites: study.sites = list(node, of: "sites") { $0.site($1) }
+    case .embodied: study.embodied = list(node, of: "embodied") { $0.embodied($1) }
     case .labels: readLabels(node, into: &study)
     case .links: study.links = list(node, of: "links") { $0.link($1) }
     case .ignore: study.ignore = yaml.globs(node, of: "ignore") ?? []
@@ -68,7 +72,7 @@ struct StudyFileReader {
 
   // MARK: Time zones
 
-  private mutating func zone(_ node: Node, of owner: String) -> ZoneName? {
+  mutating func zone(_ node: Node, of owner: String) -> ZoneName? {
     guard let name = yaml.text(node, of: owner) else { return nil }
     if let zone = ZoneName(name) { return zone }
     let hint = ZoneName.suggestions(for: name).first.map { "did you mean '\($0)'?" }
@@ -103,59 +107,6 @@ struct StudyFileReader {
       return nil
     }
     return paths.map { ClockOffsetRule(paths: $0, offset: offset) }
-  }
-
-  // MARK: PUE and carbon intensity
-
-  private mutating func pue(_ node: Node) -> PUEChoice? {
-    if case .scalar = node { return pueValue(node).map { PUEChoice(value: $0) } }
-    guard let fields = yaml.fields(node, of: "pue", keys: ["value", "source", "year"]),
-      let valueNode = required("value", fields, of: "pue", at: node)
-    else { return nil }
-    let source = fields["source"].flatMap { yaml.text($0, of: "source") }
-    let year = year(fields)
-    return pueValue(valueNode).map { PUEChoice(value: $0, source: source, year: year) }
-  }
-
-  private mutating func pueValue(_ node: Node) -> PowerUsageEffectiveness? {
-    guard let ratio = yaml.number(node, of: "pue") else { return nil }
-    if let value = PowerUsageEffectiveness(ratio) { return value }
-    yaml.note("pue must be at least 1, not \(ratio)", at: node)
-    return nil
-  }
-
-  private mutating func intensity(_ node: Node) -> IntensityChoice? {
-    let owner = "carbon-intensity"
-    if case .scalar = node {
-      return intensityValue(node).map { .value($0, year: nil, source: nil, place: nil) }
-    }
-    guard let fields = yaml.fields(node, of: owner, keys: ["country", "value", "year", "source", "place"]) else {
-      return nil
-    }
-    let year = year(fields)
-    switch (fields["country"], fields["value"]) {
-    case (let country?, nil):
-      for key in ["source", "place"] {
-        if let extra = fields[key] { yaml.note("\(key) goes with a value, not with a country", at: extra) }
-      }
-      return yaml.text(country, of: "country").map { .country($0, year: year) }
-    case (nil, let value?):
-      let source = fields["source"].flatMap { yaml.text($0, of: "source") }
-      let place = fields["place"].flatMap { yaml.text($0, of: "place") }
-      return intensityValue(value).map { .value($0, year: year, source: source, place: place) }
-    case (.some, .some), (nil, nil):
-      yaml.note("\(owner) needs either a country or a value", at: node)
-      return nil
-    }
-  }
-
-  private mutating func intensityValue(_ node: Node) -> CarbonIntensity? {
-    guard let grams = yaml.number(node, of: "carbon-intensity") else { return nil }
-    guard grams >= 0 else {
-      yaml.note("carbon-intensity must not be negative, in g CO2e per kWh: \(grams)", at: node)
-      return nil
-    }
-    return .gramsPerKilowattHour(grams)
   }
 
   // MARK: Labels, links and choices
@@ -225,7 +176,7 @@ struct StudyFileReader {
   }
 
   /// One of a few words.
-  private mutating func choice<Choice: RawRepresentable & CaseIterable>(_ node: Node, of key: String) -> Choice?
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(_ node: Node, of key: String) -> Choice?
   where Choice.RawValue == String {
     guard let text = yaml.text(node, of: key) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
@@ -237,7 +188,7 @@ struct StudyFileReader {
 
   // MARK: Parts
 
-  private mutating func year(_ fields: [String: Node]) -> Int? {
+  mutating func year(_ fields: [String: Node]) -> Int? {
     fields["year"].flatMap { yaml.integer($0, of: "year", in: 1990...2100) }
   }
 
@@ -247,7 +198,7 @@ struct StudyFileReader {
     return nil
   }
 
-  private mutating func list<Item>(
+  mutating func list<Item>(
     _ node: Node, of owner: String, item: (inout Self, Node) -> Item?
   ) -> [Item] {
     var items: [Item] = []

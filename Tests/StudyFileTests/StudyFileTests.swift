@@ -43,8 +43,8 @@ import Testing
         paths: [try Glob("b/**"), try Glob("c.txt")], zone: try #require(ZoneName("Europe/Copenhagen"))),
       TimeZoneRule(paths: [try Glob("b/special/*")], zone: try #require(ZoneName("+05:30"))),
     ]
-    expected.pue = PUEChoice(value: try #require(PowerUsageEffectiveness(1.25)), source: "Operator", year: 2025)
-    expected.carbonIntensity = .value(.gramsPerKilowattHour(143.3), year: 2024, source: "Grid", place: "Zealand")
+    expected.pue = [PUEChoice(value: try #require(PowerUsageEffectiveness(1.25)), source: "Operator", year: 2025)]
+    expected.carbonIntensity = .value(.gramsPerKilowattHour(143.3), year: 2024, source: "Grid", place: "Zealand", boundary: nil)
     expected.datasetLabels = ["Dataset701_Blobs": "Blobs"]
     expected.configurationLabels = ["2d": "2D", "3d_fullres": "3D"]
     expected.trainerLabels = ["nnUNetTrainer": "nnU-Net"]
@@ -92,9 +92,9 @@ import Testing
   }
 
   @Test func shortForms() throws {
-    #expect(try StudyFile.parse("pue: 1", fileName: "f").pue == PUEChoice(value: .none))
+    #expect(try StudyFile.parse("pue: 1", fileName: "f").pue == [PUEChoice(value: .none)])
     let choice = try StudyFile.parse("carbon-intensity: 25", fileName: "f").carbonIntensity
-    #expect(choice == .value(.gramsPerKilowattHour(25), year: nil, source: nil, place: nil))
+    #expect(choice == .value(.gramsPerKilowattHour(25), year: nil, source: nil, place: nil, boundary: nil))
   }
 
   /// To YAML 1.1, the code of Norway is a truth value, `1:30` is ninety and `2d` is text.
@@ -127,7 +127,7 @@ import Testing
     #expect(study.timeZones.count == 1)
     #expect(study.timeZone(ofFile: "traces/nvidia-smi_1.csv")?.name == "Europe/Copenhagen")
     #expect(study.defaultTimeZone == .utc)
-    #expect(study.pue?.year == 2025)
+    #expect(study.pue.first?.year == 2025)
     #expect(study.carbonIntensity == .country("DNK", year: 2024))
     #expect(study.datasetLabels.count == 1)
     #expect(study.configurationLabels.count == 1)

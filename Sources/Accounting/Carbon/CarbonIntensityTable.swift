@@ -66,10 +66,14 @@ public struct CarbonIntensityTable: Sendable {
   /// The carbon intensity of a place in a year.
   ///
   /// - Parameters:
-  ///   - place: An ISO 3166 code of two or three letters, an English name, or `WLD` for the world.
+  ///   - place: An ISO 3166 code of two or three letters, an English name, `WLD` for the world, or a region of
+  ///     ``RegionalIntensityTable``. A name that a country and a region share, as Georgia, is the country's.
   ///   - year: The year of the activity. Where the table has no value for it the nearest earlier year is given, and
   ///     ``SourcedIntensity/isFromEarlierYear`` says so. `nil` gives the latest year.
   public func intensity(of place: String, year: Int? = nil) throws(IntensityLookupError) -> SourcedIntensity {
+    if positions[Self.folded(place)] == nil, let region = RegionalIntensityTable.embedded.region(place) {
+      return try RegionalIntensityTable.embedded.intensity(of: region, year: year)
+    }
     let country = try country(place)
     let years = country.years
     guard let found = years.last(where: { $0 <= year ?? .max }), let grams = country.gramsPerKilowattHour[found] else {
@@ -77,7 +81,7 @@ public struct CarbonIntensityTable: Sendable {
     }
     return SourcedIntensity(
       value: .gramsPerKilowattHour(grams), place: country.name, iso3: country.iso3, year: found, requestedYear: year,
-      edition: edition, source: source, license: license, kind: .table)
+      edition: edition, source: source, license: license, kind: .table, boundary: .lifeCycle)
   }
 
   private func suggestions(for place: String) -> [String] {
@@ -111,7 +115,7 @@ public struct CarbonIntensityTable: Sendable {
   }
 
   /// A name without case, spaces and punctuation.
-  private static func folded(_ name: String) -> String {
+  static func folded(_ name: some StringProtocol) -> String {
     name.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 }

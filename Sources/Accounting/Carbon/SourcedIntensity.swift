@@ -32,11 +32,14 @@ public struct SourcedIntensity: Sendable, Hashable, Codable {
   public var license: String?
   /// What kind of source this is.
   public var kind: Kind
+  /// Which emissions the value counts; `nil` when nobody said so.
+  public var boundary: EmissionsBoundary?
 
   /// Makes an intensity with its source.
   public init(
     value: CarbonIntensity, place: String? = nil, iso3: String? = nil, year: Int? = nil, requestedYear: Int? = nil,
-    edition: String? = nil, source: String, license: String? = nil, kind: Kind
+    edition: String? = nil, source: String, license: String? = nil, kind: Kind,
+    boundary: EmissionsBoundary? = nil
   ) {
     self.value = value
     self.place = place
@@ -47,6 +50,7 @@ public struct SourcedIntensity: Sendable, Hashable, Codable {
     self.source = source
     self.license = license
     self.kind = kind
+    self.boundary = boundary
   }
 
   /// Whether the value is of an earlier year than the one asked for, because the source has none for that year.

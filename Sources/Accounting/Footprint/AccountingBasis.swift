@@ -13,6 +13,12 @@ public struct AccountingBasis: Sendable, Hashable {
   public var tracker: TrackerChoice
   /// What is done about stretches in which a trace has no samples.
   public var gaps: GapPolicy
+  /// The series that emissions are integrated with, whose source is ``intensity``; `nil` when it is one value.
+  public var series: SourcedSeries?
+  /// The study's own PUE by year, where it states several; each goes before ``pue`` in its years.
+  public var yearlyPUE: [PUEChoice] = []
+  /// Folders with rates of their own; the first that matches a log holds.
+  public var sites: [SiteRates] = []
 
   public init(
     pue: SourcedPUE, intensity: SourcedIntensity, car: CarEmissionFactor, tracker: TrackerChoice,

@@ -7,6 +7,8 @@ public enum AccountingError: Error, Sendable {
   case store(StoreError)
   /// `gaps: fail` was chosen, and a trace has a gap within a training.
   case gap(TraceGap)
+  /// There is no carbon intensity for a training.
+  case intensity(IntensityLookupError)
 }
 
 /// A stretch within a training in which a trace has no samples.
@@ -26,6 +28,7 @@ extension AccountingError: CustomStringConvertible {
     switch self {
     case .store(let error): error.description
     case .gap(let gap): gap.description
+    case .intensity(let error): error.description
     }
   }
 }

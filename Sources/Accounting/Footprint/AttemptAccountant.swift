@@ -45,15 +45,57 @@ struct AttemptAccountant {
       }
     }
     let logged = candidates
-    var integration = TraceIntegration(store: store, attempt: attempt, exclusive: exclusive, policy: basis.gaps)
+    let (rates, series) = basis.rates(ofLog: attempt.logPath, year: attempt.window.start.utcYear)
+    var integration = TraceIntegration(
+      store: store, attempt: attempt, exclusive: exclusive, policy: basis.gaps, curve: series?.curve)
     candidates += try integration.components(of: traces)
     diagnostics += integration.diagnostics
     let chosen = choose(among: candidates, duration: attempt.window.duration)
     let checks = crossChecks(of: chosen, against: candidates, attempt: attempt)
-    let footprint = AttemptFootprint(
+    var footprint = AttemptFootprint(
       components: chosen, crossChecks: checks, duration: attempt.window.duration, logged: logged)
+    footprint.rates = rates
+    if let series { footprint.rates = try apply(series, to: footprint, of: attempt, rates: rates) }
     report(footprint, attempt: attempt)
     return footprint
+  }
+
+  /// Integrates an attempt's energy with a series of intensities, and refuses a series that is too short.
+  private mutating func apply(
+    _ series: SourcedSeries, to footprint: AttemptFootprint, of attempt: Attempt, rates: AppliedRates
+  ) throws(AccountingError) -> AppliedRates {
+    var rates = rates
+    let course = footprint.course(of: attempt)
+    let emissions = course.emissions(at: series.curve)
+    rates.course = course
+    rates.emissions = emissions
+    guard emissions.total.joules > 0 else { return rates }
+    guard emissions.coverage == 1 || (series.allowsGaps && emissions.covered.joules > 0) else {
+      throw .intensity(
+        .seriesTooShort(
+          path: series.path, logPath: attempt.logPath, training: attempt.window, series: series.curve.window,
+          share: emissions.coverage))
+    }
+    rates.intensity.value = .gramsPerKilowattHour(emissions.carbon.grams / emissions.total.kilowattHours)
+    if emissions.coverage < 1 {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: attempt.logPath,
+          Diagnostic(
+            .warning, "carbon.series-part",
+            "\(series.path) covers \(Int((100 * emissions.coverage).rounded(.down))) % of the energy; CO2e is that of this "
+              + "part, a lower bound.")))
+    }
+    if emissions.spread.joules > 0 {
+      diagnostics.append(
+        StudyDiagnostic(
+          path: attempt.logPath,
+          Diagnostic(
+            .info, "carbon.series-spread",
+            "Of \(Self.percent(emissions.spread / emissions.total)) % of the energy only totals are known; they were spread "
+              + "evenly over their parts of the training before they met the carbon intensity.")))
+    }
+    return rates
   }
 
   private func choose(among candidates: [ComponentEnergy], duration: Duration) -> [ComponentEnergy] {

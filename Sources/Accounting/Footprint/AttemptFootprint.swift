@@ -12,11 +12,24 @@ public struct AttemptFootprint: Sendable {
   public let duration: Duration
   /// What trackers and other tools logged of each component, chosen or not.
   public var logged: [ComponentEnergy] = []
+  /// The PUE and carbon intensity that hold for it; `nil` until it was accounted for.
+  public var rates: AppliedRates?
 
   /// The IT energy: the sum over components; `nil` when nothing was measured.
   public var energy: Energy? {
     let known = components.compactMap(\.total)
     return known.isEmpty ? nil : known.compensatedSum()
+  }
+
+  /// How the IT energy was spent over time: as traces have it, and evenly over each part where only totals are known.
+  func course(of attempt: Attempt) -> EnergyCourse {
+    EnergyCourse(
+      components.flatMap { component -> [EnergyCourse.Stretch] in
+        if let course = component.course { return course.stretches }
+        return zip(attempt.parts, component.byPart).compactMap { part, energy in
+          energy.map { EnergyCourse.Stretch(window: part.window, energy: $0, isSpread: true) }
+        }
+      })
   }
 
   /// The IT energy of one part, by place in ``Attempt/parts``; `nil` when nothing was measured in it.

@@ -6,8 +6,10 @@ public import StudyFile
 /// Chooses PUE and carbon intensity: the study file's, else what the logs agree on, else a default that is reported.
 public enum BasisChoice {
   /// The basis for a study, and a finding for every choice that nobody made.
+  ///
+  /// - Parameter series: the series that the study file names, by their choices.
   public static func choose(
-    for study: AlignedStudy, study file: StudyFile
+    for study: AlignedStudy, study file: StudyFile, series: [IntensitySeriesChoice: SourcedSeries] = [:]
   ) throws(IntensityLookupError) -> (basis: AccountingBasis, findings: [StudyDiagnostic]) {
     var findings: [StudyDiagnostic] = []
     let year = study.runs.flatMap(\.attempts).map(\.window.start).max().map(\.utcYear)
@@ -15,7 +17,7 @@ public enum BasisChoice {
     let table = CarbonIntensityTable.embedded
     let intensity: SourcedIntensity
     if let choice = file.carbonIntensity {
-      intensity = try table.intensity(choice, activityYear: year)
+      intensity = try table.intensity(choice, activityYear: year, series: series)
       if intensity.isFromEarlierYear, let asked = intensity.requestedYear, let found = intensity.year {
         findings.append(
           StudyDiagnostic(
@@ -35,16 +37,29 @@ public enum BasisChoice {
             "No place is known: CO2e is computed with the world average of \(intensity.year.map { String($0) } ?? "--"). "
               + "Set carbon-intensity in fodspor.yml, as in carbon-intensity: {country: DNK, year: 2024}.")))
     }
-    return (
-      AccountingBasis(
-        pue: pue, intensity: intensity, car: .standard, tracker: file.carbontracker, gaps: file.gaps), findings
-    )
+    var basis = AccountingBasis(
+      pue: pue, intensity: intensity, car: .standard, tracker: file.carbontracker, gaps: file.gaps)
+    if case .series(let choice) = file.carbonIntensity { basis.series = series[choice] }
+    if file.pue.count > 1 { basis.yearlyPUE = file.pue }
+    for site in file.sites {
+      let own = try site.carbonIntensity.map { (choice) throws(IntensityLookupError) in
+        try table.intensity(choice, activityYear: year, series: series)
+      }
+      var ownSeries: SourcedSeries?
+      if case .series(let choice) = site.carbonIntensity { ownSeries = series[choice] }
+      basis.sites.append(
+        SiteRates(name: site.name, paths: site.paths, pue: site.pue, intensity: own, series: ownSeries))
+    }
+    // Where no place is known the world's average holds for trainings of no site only.
+    let isWorldUsed = file.carbonIntensity != nil || file.sites.allSatisfy { $0.carbonIntensity == nil }
+    try IntensityLookupError.checkBoundaries((isWorldUsed ? [intensity] : []) + basis.sites.compactMap(\.intensity))
+    return (basis, findings)
   }
 
   private static func pue(
     for study: AlignedStudy, file: StudyFile, year: Int?, findings: inout [StudyDiagnostic]
   ) -> SourcedPUE {
-    if let choice = file.pue { return SourcedPUE(choice) }
+    if let choice = file.pue.holding(in: year) { return SourcedPUE(choice) }
     var logged: Set<PowerUsageEffectiveness> = []
     for evidence in study.evidence where evidence.disposition == .linked {
       if case .tracker(let session) = evidence.content, let value = session.pue.flatMap({ PowerUsageEffectiveness($0) })

@@ -7,6 +7,8 @@ public import StudyStore
 /// Every number of a report: the footprint of runs, models and data sets, and what they rest on.
 public struct StudyFootprint: Sendable {
   public let study: AlignedStudy
+  /// The constants; where trainings have PUEs or carbon intensities of their own, the means of all
+  /// (see ``AccountingBasis/together(_:)``).
   public let basis: AccountingBasis
   /// Parallel to ``AlignedStudy/runs``.
   public let runs: [RunFootprint]
@@ -44,7 +46,7 @@ extension StudyFootprint {
       runs.append(RunFootprint(run: run, attempts: attempts))
     }
     self.study = study
-    self.basis = basis
+    self.basis = basis.together(runs.flatMap(\.attempts))
     self.runs = runs
     models = Self.models(runs)
     datasets = Self.datasets(models, file: file)

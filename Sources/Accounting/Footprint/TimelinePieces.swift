@@ -1,7 +1,8 @@
 import Alignment
 import Quantities
 
-/// An attempt's parts cut further at the checkpoints inside them, so that those can be measured by themselves.
+/// An attempt's parts cut further at the checkpoints inside them, so that those can be measured by themselves, and where
+/// the carbon intensity changes.
 struct TimelinePieces {
   /// One more than there are pieces, in order of time.
   let boundaries: [Instant]
@@ -32,5 +33,31 @@ struct TimelinePieces {
     self.boundaries = boundaries
     self.ofPart = ofPart
     self.checkpoints = checkpoints
+  }
+
+  private init(boundaries: [Instant], ofPart: [Range<Int>], checkpoints: [Int]) {
+    self.boundaries = boundaries
+    self.ofPart = ofPart
+    self.checkpoints = checkpoints
+  }
+
+  /// The pieces cut at further instants, which are in order.
+  func cut(at instants: [Instant]) -> TimelinePieces {
+    guard !instants.isEmpty, boundaries.count > 1 else { return self }
+    var cut = [boundaries[0]]
+    // Where each old boundary stands among the new ones.
+    var places = [0]
+    var next = 0
+    for boundary in boundaries.dropFirst() {
+      while next < instants.count, instants[next] < boundary {
+        if instants[next] > cut[cut.count - 1] { cut.append(instants[next]) }
+        next += 1
+      }
+      cut.append(boundary)
+      places.append(cut.count - 1)
+    }
+    return TimelinePieces(
+      boundaries: cut, ofPart: ofPart.map { places[$0.lowerBound]..<places[$0.upperBound] },
+      checkpoints: checkpoints.flatMap { Array(places[$0]..<places[$0 + 1]) })
   }
 }

@@ -14,12 +14,19 @@ struct TraceIntegration {
   private let pieces: TimelinePieces
   private(set) var diagnostics: [StudyDiagnostic] = []
 
-  init(store: StudyStore, attempt: Attempt, exclusive: Set<String>, policy: GapPolicy) {
+  /// The energy's course over time is wanted.
+  private let keepsCourse: Bool
+
+  /// - Parameter curve: the carbon intensity at whose changes the energy is to be cut; `nil` when it is one value.
+  init(
+    store: StudyStore, attempt: Attempt, exclusive: Set<String>, policy: GapPolicy, curve: IntensityCurve? = nil
+  ) {
     self.store = store
     self.attempt = attempt
     self.exclusive = exclusive
     self.policy = policy
-    pieces = TimelinePieces(attempt)
+    pieces = TimelinePieces(attempt).cut(at: curve?.changes(in: attempt.window) ?? [])
+    keepsCourse = curve != nil
   }
 
   /// One device's integral.
@@ -92,6 +99,7 @@ struct TraceIntegration {
       guard let (joules, covered) = Self.together(pieces.ofPart[part], in: parted, policy) else { continue }
       energy.add(joules, covering: min(.seconds(covered), attempt.parts[part].window.duration), to: part)
     }
+    if keepsCourse { energy.course = course(of: devices, in: energy) }
     energy.gaps = gaps(in: parted)
     let saves = pieces.checkpoints.compactMap { Self.together($0..<($0 + 1), in: parted, policy)?.energy }
     energy.checkpoints = saves.isEmpty ? nil : saves.compensatedSum()
@@ -100,6 +108,21 @@ struct TraceIntegration {
       energy.outside = energy.outside + ends.compactMap { $0?.energy }.compensatedSum()
     }
     return energy
+  }
+
+  /// The pieces' energies of all devices, in the parts that count.
+  private func course(of devices: [DeviceEnergy], in energy: ComponentEnergy) -> EnergyCourse {
+    var stretches: [EnergyCourse.Stretch] = []
+    for (part, pieces) in pieces.ofPart.enumerated() where energy.byPart[part] != nil {
+      for piece in pieces {
+        let window = TimeWindow(start: self.pieces.boundaries[piece], end: self.pieces.boundaries[piece + 1])
+        for device in devices {
+          guard let share = device.integral.intervals[device.lead + piece].share(policy).energy else { continue }
+          stretches.append(.init(window: window, energy: share))
+        }
+      }
+    }
+    return EnergyCourse(stretches)
   }
 
   /// The files of each device, which follow one another when there are several.

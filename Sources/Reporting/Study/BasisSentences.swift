@@ -13,7 +13,7 @@ extension ReportTables {
   /// PUE and carbon intensity with their sources.
   var carbonSentence: String {
     let basis = footprint.basis
-    let pue = NumberFormat.fixed(basis.pue.value.ratio, decimals: 2) ?? "--"
+    let pue = pueText
     let intensity = NumberFormat.fixed(basis.intensity.value.gramsPerKilowattHour, decimals: 1) ?? "--"
     let place = [basis.intensity.place, basis.intensity.year.map { String($0) }].compactMap(\.self).joined(
       separator: ", ")

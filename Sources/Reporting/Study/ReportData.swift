@@ -38,6 +38,7 @@ struct ReportData {
         "iso3": JSONOutput(basis.intensity.iso3), "year": JSONOutput(basis.intensity.year),
         "edition": JSONOutput(basis.intensity.edition), "source": .string(basis.intensity.source),
         "license": JSONOutput(basis.intensity.license), "kind": .string(basis.intensity.kind.rawValue),
+        "emissions": JSONOutput(basis.intensity.boundary?.rawValue),
       ],
       "car": [
         "g_per_km": .number(basis.car.gramsPerKilometre), "year": JSONOutput(basis.car.year),
@@ -47,8 +48,8 @@ struct ReportData {
     ]
   }
 
-  private func amounts(_ energy: Energy?) -> [JSONOutput.Member] {
-    let basis = footprint.basis
+  private func amounts(_ energy: Energy?, of attempts: [AttemptFootprint]) -> [JSONOutput.Member] {
+    let basis = footprint.basis.together(attempts)
     return [
       .init("it_energy_kwh", JSONOutput(energy?.kilowattHours)),
       .init("facility_energy_kwh", JSONOutput(energy.map { basis.facility($0).kilowattHours })),
@@ -80,7 +81,7 @@ struct ReportData {
         .init("gpu", JSONOutput(run.architecture.gpuName)), .init("host", JSONOutput(run.architecture.hostname)),
         .init("process_seconds", .number(run.processTime.inSeconds)),
         .init("wall_seconds", .number(run.wallTime.inSeconds)), .init("coverage", JSONOutput(footprint.coverage)),
-      ] + amounts(footprint.energy) + [.init("attempts", JSONOutput(attempts))])
+      ] + amounts(footprint.energy, of: footprint.attempts) + [.init("attempts", JSONOutput(attempts))])
   }
 
   private func attempt(_ attempt: Attempt, of run: Run, _ measured: AttemptFootprint) -> JSONOutput {
@@ -105,7 +106,7 @@ struct ReportData {
         .init("clock", .string(attempt.clock.printedOffset)), .init("start", .string(attempt.window.start.iso8601)),
         .init("end", .string(attempt.window.end.iso8601)), .init("seconds", .number(measured.duration.inSeconds)),
         .init("coverage", JSONOutput(measured.coverage)),
-      ] + amounts(measured.energy) + [
+      ] + amounts(measured.energy, of: [measured]) + [
         .init("components", JSONOutput(measured.components.map(component))),
         .init("cross_checks", JSONOutput(measured.crossChecks.map(crossCheck))),
         .init("parts", JSONOutput(parts)),
@@ -179,7 +180,7 @@ struct ReportData {
         .init("dataset", JSONOutput(dataset.dataset)), .init("runs", .integer(Int64(dataset.runs.count))),
         .init("trainings", .integer(Int64(dataset.attempts))),
         .init("unmeasured_trainings", .integer(Int64(dataset.unmeasuredAttempts))),
-      ] + amounts(dataset.energy) + [
+      ] + amounts(dataset.energy, of: dataset.runs.flatMap(\.attempts)) + [
         .init("purposes", .object(purposes)),
         .init("final_model", JSONOutput(dataset.final.map { tables.model(dataset.models[$0.model]) })),
         .init("final_choice", JSONOutput(dataset.final.map { $0.choice == .declared ? "declared" : "best Dice" })),

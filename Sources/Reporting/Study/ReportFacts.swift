@@ -38,7 +38,7 @@ struct ReportFacts {
       "car_distance": scaled(total.map { basis.distance($0).kilometres }, .distance),
       "process_time": scaled(attempts.reduce(0) { $0 + $1.window.duration.inSeconds }, .duration),
       "wall_time": scaled(TimeWindow.unionDuration(attempts.map(\.window)).inSeconds, .duration),
-      "pue": RichText(NumberFormat.fixed(basis.pue.value.ratio, decimals: 2) ?? "--"),
+      "pue": RichText(tables.pueText),
       "pue_source": RichText(Self.dated(basis.pue.source, basis.pue.year)),
       "intensity": RichText(NumberFormat.fixed(basis.intensity.value.gramsPerKilowattHour, decimals: 1) ?? "--"),
       "intensity_place": RichText(

@@ -52,11 +52,12 @@ struct ReportFigures {
             parts[Self.part(component)] = known.compensatedSum() / Double(model.finished.count) / unit.divisor
           }
         }
-        let overhead = (footprint.basis.pue.value.ratio - 1) * energy.mean / unit.divisor
+        let pue = footprint.basis(of: model).pue.value.ratio
+        let overhead = (pue - 1) * energy.mean / unit.divisor
         return .init(
           label: label(model), parts: parts, missing: Set(all.subtracting(model.components).map(Self.part)),
           overhead: overhead,
-          error: energy.standardDeviation.map { $0 * footprint.basis.pue.value.ratio / unit.divisor })
+          error: energy.standardDeviation.map { $0 * pue / unit.divisor })
       }
       return bars.isEmpty ? nil : .init(label: labels.dataset(dataset.dataset), bars: bars)
     }
@@ -208,7 +209,7 @@ struct ReportFigures {
         : " †: less than 95 % of the time was measured; models with less than half are left out.") : ""
   }
 
-  private var pue: String { NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--" }
+  private var pue: String { tables.pueText }
 
   /// The largest unit in which the greatest value is at least 1.
   private static func unit(_ joules: [Double]) -> UnitScale {

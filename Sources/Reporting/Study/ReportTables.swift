@@ -23,8 +23,16 @@ public struct ReportTables: Sendable {
   }
 
   /// The title of a column of facility energy: it names its PUE.
-  var facilityHeader: RichText {
-    RichText("Energy with PUE \(NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--")")
+  var facilityHeader: RichText { RichText("Energy with PUE \(pueText)") }
+
+  /// The PUE, or the least and the greatest where trainings have their own.
+  var pueText: String {
+    let ratios = footprint.runs.flatMap(\.attempts).filter { $0.energy != nil }.compactMap(\.rates?.pue.value.ratio)
+    func text(_ ratio: Double) -> String { NumberFormat.fixed(ratio, decimals: 2) ?? "--" }
+    guard let least = ratios.min(), let greatest = ratios.max(), least < greatest else {
+      return text(footprint.basis.pue.value.ratio)
+    }
+    return "\(text(least)) to \(text(greatest))"
   }
 
   /// The components that were measured anywhere in the study.
@@ -62,7 +70,7 @@ public struct ReportTables: Sendable {
       }
       marks.formUnion(mark.map(String.init))
       let energy = headline.value
-      let basis = footprint.basis
+      let basis = footprint.basis(of: model)
       let unit = Energy.joules(1)
       return Table.Row(
         [
@@ -109,10 +117,9 @@ public struct ReportTables: Sendable {
 
   /// What it cost to arrive at each data set's model.
   public var selectionTable: Table {
-    let basis = footprint.basis
     var usesAssumption = false
     var marks: Set<String> = []
-    func cells(_ energy: Energy?, coverage: Double?) -> [Table.Cell] {
+    func cells(_ energy: Energy?, coverage: Double?, basis: AccountingBasis) -> [Table.Cell] {
       let headline = headline(energy, coverage: coverage)
       marks.formUnion(headline.mark.map(String.init))
       let energy = headline.value
@@ -129,7 +136,7 @@ public struct ReportTables: Sendable {
       var row: [Table.Cell] = [
         .text(labels.dataset(dataset.dataset)), .integer(dataset.runs.count), .integer(dataset.attempts),
       ]
-      row += cells(dataset.energy, coverage: dataset.coverage)
+      row += cells(dataset.energy, coverage: dataset.coverage, basis: footprint.basis(of: dataset.runs))
       let hasHeadline = headline(dataset.energy, coverage: dataset.coverage).value != nil
       row += [.text(final, mark: isAssumed ? "*" : nil), .quantity(hasHeadline ? dataset.finalEnergy?.joules : nil)]
       return Table.Row(row + [.quantity(hasHeadline ? dataset.factor : nil)])
@@ -141,7 +148,8 @@ public struct ReportTables: Sendable {
       let runs = footprint.datasets.reduce(0) { $0 + $1.runs.count }
       let attempts = footprint.datasets.reduce(0) { $0 + $1.attempts }
       var sums: [Table.Cell] = [.text("All"), .integer(runs), .integer(attempts)]
-      sums += cells(total.isEmpty ? nil : total.compensatedSum(), coverage: footprint.coverage)
+      sums += cells(
+        total.isEmpty ? nil : total.compensatedSum(), coverage: footprint.coverage, basis: footprint.basis)
       sums += [.empty, .quantity(final.isEmpty ? nil : final.compensatedSum().joules), .empty]
       rows.append(Table.Row(sums, kind: .total))
     }

@@ -19,6 +19,7 @@ public struct RunDetails {
   /// The description, ready for a terminal.
   public var text: String {
     let measured = footprint.runs[run]
+    let basis = footprint.basis(of: [measured])
     let value = measured.run
     let identity = value.identity
     var lines = [
@@ -28,8 +29,8 @@ public struct RunDetails {
       "  trainer       \(identity.trainer ?? "--"), plans \(identity.plans ?? "--")",
       "  epochs        \(value.usefulEpochs) of \(value.planned.count) planned (\(value.planned.source.rawValue)), \(value.executedEpochs) executed",
       "  Dice          \(value.dice.map { "\(Self.number($0.value, 4))  (\($0.path))" } ?? "--")",
-      "  IT energy     \(Self.energy(measured.energy)), with PUE \(Self.number(footprint.basis.pue.value.ratio, 2)) \(Self.energy(measured.energy.map(footprint.basis.facility)))",
-      "  CO2e          \(measured.energy.map { Self.number(footprint.basis.carbon($0).grams, 2) + " g" } ?? "--")",
+      "  IT energy     \(Self.energy(measured.energy)), with PUE \(Self.number(basis.pue.value.ratio, 2)) \(Self.energy(measured.energy.map(basis.facility)))",
+      "  CO2e          \(measured.energy.map { Self.number(basis.carbon($0).grams, 2) + " g" } ?? "--")",
       "  measured      \(measured.coverage.map { Self.number(100 * $0, 1) + " % of the time" } ?? "--"), \(ReportTables.names(measured.components))",
     ]
     for (attempt, footprint) in zip(value.attempts, measured.attempts) {

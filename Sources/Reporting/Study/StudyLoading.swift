@@ -73,17 +73,20 @@ public enum StudyFileLocator {
 public enum StudyAccounting {
   /// Aligns and accounts for everything in a store.
   ///
-  /// - Parameter paths: what was read into it, for the error when no log is among it.
+  /// - Parameters:
+  ///   - paths: what was read into it, for the error when no log is among it.
+  ///   - studyFile: the path of the study file, beside which the files lie that it names.
   public static func footprint(
-    of store: StudyStore, study: StudyFile, paths: [String]
+    of store: StudyStore, study: StudyFile, paths: [String], studyFile: String? = nil
   ) throws(StudyError) -> StudyFootprint {
     do {
       let aligned = try StudyAligner.align(store, study: study)
       guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
         throw StudyError.nothingFound(paths: paths)
       }
-      let (basis, findings) = try BasisChoice.choose(for: aligned, study: study)
-      return try StudyFootprint(aligned, store: store, basis: basis, file: study, findings: findings)
+      let (series, read) = try IntensitySeriesLoading.series(of: study, studyFile: studyFile)
+      let (basis, findings) = try BasisChoice.choose(for: aligned, study: study, series: series)
+      return try StudyFootprint(aligned, store: store, basis: basis, file: study, findings: findings + read)
     } catch let error as StudyError {
       throw error
     } catch let error as StoreError {
@@ -92,6 +95,7 @@ public enum StudyAccounting {
       switch error {
       case .store(let error): throw .store(error)
       case .gap(let gap): throw .gap(gap)
+      case .intensity(let error): throw .intensity(error)
       }
     } catch let error as IntensityLookupError {
       throw .intensity(error)
