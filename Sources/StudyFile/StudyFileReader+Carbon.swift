@@ -123,7 +123,8 @@ extension StudyFileReader {
     func positive(_ node: Node, _ owner: String, atMost limit: Double = .infinity) -> Double? {
       guard let value = yaml.number(node, of: owner) else { return nil }
       if value > 0, value <= limit { return value }
-      yaml.note("\(owner) must be above 0" + (limit.isFinite ? " and at most \(Int(limit))" : "") + ", not \(value)", at: node)
+      yaml.note(
+        "\(owner) must be above 0" + (limit.isFinite ? " and at most \(Int(limit))" : "") + ", not \(value)", at: node)
       return nil
     }
     let unit: EmbodiedChoice.Unit = fields["per"].flatMap { choice($0, of: "per") } ?? .gpu

@@ -44,7 +44,8 @@ import Testing
       TimeZoneRule(paths: [try Glob("b/special/*")], zone: try #require(ZoneName("+05:30"))),
     ]
     expected.pue = [PUEChoice(value: try #require(PowerUsageEffectiveness(1.25)), source: "Operator", year: 2025)]
-    expected.carbonIntensity = .value(.gramsPerKilowattHour(143.3), year: 2024, source: "Grid", place: "Zealand", boundary: nil)
+    expected.carbonIntensity = .value(
+      .gramsPerKilowattHour(143.3), year: 2024, source: "Grid", place: "Zealand", boundary: nil)
     expected.datasetLabels = ["Dataset701_Blobs": "Blobs"]
     expected.configurationLabels = ["2d": "2D", "3d_fullres": "3D"]
     expected.trainerLabels = ["nnUNetTrainer": "nnU-Net"]

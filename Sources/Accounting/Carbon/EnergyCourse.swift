@@ -30,11 +30,12 @@ public struct EnergyCourse: Sendable, Hashable {
 
   /// The course of the same work begun later, or earlier for a negative duration.
   public func advanced(by duration: Duration) -> EnergyCourse {
-    EnergyCourse(stretches.map { stretch in
-      var moved = stretch
-      moved.window = stretch.window.advanced(by: duration)
-      return moved
-    })
+    EnergyCourse(
+      stretches.map { stretch in
+        var moved = stretch
+        moved.window = stretch.window.advanced(by: duration)
+        return moved
+      })
   }
 
   /// What the energy's electricity emitted: Σ Eⱼ × CIⱼ over the stretches, each at the mean intensity that held in it.

@@ -41,7 +41,9 @@ extension IntensityLookupError {
   /// tell go with either.
   static func checkBoundaries(_ intensities: [SourcedIntensity]) throws(IntensityLookupError) {
     func name(_ boundary: EmissionsBoundary) -> String? {
-      intensities.first { $0.boundary == boundary }.map { [$0.place, $0.source].compactMap(\.self).joined(separator: ", ") }
+      intensities.first { $0.boundary == boundary }.map {
+        [$0.place, $0.edition ?? $0.source].compactMap(\.self).joined(separator: ", ")
+      }
     }
     if let direct = name(.direct), let lifeCycle = name(.lifeCycle) {
       throw .mixedBoundaries(direct: direct, lifeCycle: lifeCycle)

@@ -47,8 +47,12 @@ public struct RegionalIntensityTable: Sendable {
     for (index, region) in regions.enumerated() {
       positions[CarbonIntensityTable.folded(region.code)] = index
       // Electricity Maps calls a bidding zone SE-SE3, and an eGRID subregion is often named without its grid.
-      if region.level == "bidding zone" { positions[CarbonIntensityTable.folded(region.code.prefix(2) + region.code)] = index }
-      if region.code.hasPrefix("eGRID-") { positions[CarbonIntensityTable.folded(String(region.code.dropFirst(6)))] = index }
+      if region.level == "bidding zone" {
+        positions[CarbonIntensityTable.folded(region.code.prefix(2) + region.code)] = index
+      }
+      if region.code.hasPrefix("eGRID-") {
+        positions[CarbonIntensityTable.folded(String(region.code.dropFirst(6)))] = index
+      }
     }
     self.positions = positions
   }

@@ -60,7 +60,8 @@ extension AccountingBasis {
   /// Where all have the same rates it has these, and else means: of the PUE by IT energy, of the intensity by facility
   /// energy. Trainings without energy do not count.
   public func together(_ attempts: [AttemptFootprint]) -> AccountingBasis {
-    let known = attempts.compactMap { attempt in attempt.energy.flatMap { energy in attempt.rates.map { (energy, $0) } } }
+    let known = attempts.compactMap { attempt in attempt.energy.flatMap { energy in attempt.rates.map { (energy, $0) } }
+    }
     guard let first = known.first?.1 else { return self }
     var basis = self
     let isOnePUE = known.allSatisfy { $0.1.pue == first.pue }
@@ -72,17 +73,19 @@ extension AccountingBasis {
       let ratio = total.joules > 0 ? facility / total : first.pue.value.ratio
       let sources = Self.listed(known.map(\.1.pue.source))
       basis.pue = SourcedPUE(
-        value: PowerUsageEffectiveness(ratio) ?? first.pue.value, source: "mean by energy of: " + sources, kind: .studyFile)
+        value: PowerUsageEffectiveness(ratio) ?? first.pue.value, source: "mean by energy of: " + sources,
+        kind: .studyFile)
     }
     basis.intensity = first.intensity
     if !known.allSatisfy({ $0.1.intensity == first.intensity && $0.1.emissions == nil }), known.count > 1 {
       let carbon = known.map { energy, rates in energy * rates.pue.value * rates.intensity.value }.compensatedSum()
-      let grams = facility.joules > 0 ? carbon.grams / facility.kilowattHours : first.intensity.value.gramsPerKilowattHour
+      let grams =
+        facility.joules > 0 ? carbon.grams / facility.kilowattHours : first.intensity.value.gramsPerKilowattHour
       let places = Set(known.map(\.1.intensity.place))
       basis.intensity = SourcedIntensity(
         value: .gramsPerKilowattHour(grams), place: places.count == 1 ? first.intensity.place : nil,
         iso3: places.count == 1 ? first.intensity.iso3 : nil,
-        source: Self.listed(known.map(\.1.intensity.source)),
+        source: Self.listed(known.map { $0.1.intensity.edition ?? $0.1.intensity.source }),
         kind: known.contains { $0.1.emissions != nil } ? .series : first.intensity.kind,
         boundary: known.lazy.compactMap(\.1.intensity.boundary).first)
     }

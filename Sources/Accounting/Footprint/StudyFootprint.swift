@@ -53,7 +53,9 @@ extension StudyFootprint {
     let left: (found: [UnattributedEnergy], diagnostics: [StudyDiagnostic])
     do { left = try UnattributedEnergy.find(in: study, store: store) } catch { throw .store(error) }
     unattributed = left.found
-    let own = findings + accountant.diagnostics + left.diagnostics + Self.unknownFinalModels(datasets, file: file)
+    let own =
+      findings + accountant.diagnostics + left.diagnostics + Self.unknownFinalModels(datasets, file: file)
+      + StudyPlausibility.findings(in: study, runs: runs)
     // One trace of several trainings gives the same findings for each.
     diagnostics = Array(Set(study.diagnostics + own)).sorted()
   }

@@ -46,7 +46,8 @@ struct IntensityColumns: Sendable {
     }
     guard let start = times.first(where: { isUTCName(folded[$0]) }) ?? times.first else { return nil }
     let isEnerginet = place(["pricearea"]) != nil && place(["co2emission"]) != nil
-    let isElectricityMaps = folded.contains { $0.hasPrefix("carbon intensity gco") } || place(["carbonintensity"]) != nil
+    let isElectricityMaps =
+      folded.contains { $0.hasPrefix("carbon intensity gco") } || place(["carbonintensity"]) != nil
     let isBritish =
       place(["intensity.forecast"]) != nil
       || folded.contains { $0.hasPrefix("actual carbon intensity") || $0.hasPrefix("forecast carbon intensity") }

@@ -1,5 +1,5 @@
-public import Quantities
 import LogScanning
+public import Quantities
 
 /// Reads a file of carbon intensities: bytes in, series out.
 ///

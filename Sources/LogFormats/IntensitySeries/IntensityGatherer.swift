@@ -141,7 +141,8 @@ struct IntensityGatherer {
     }
     add(estimated) {
       Diagnostic(
-        .info, "intensity-series.estimated", line: $0.line, "\($0.count) rows are marked as estimated by the publisher.")
+        .info, "intensity-series.estimated", line: $0.line, "\($0.count) rows are marked as estimated by the publisher."
+      )
     }
     for value in columns.values where value.isUnitAssumed {
       found.append(

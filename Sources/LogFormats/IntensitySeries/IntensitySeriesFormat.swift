@@ -18,7 +18,9 @@ public enum IntensitySeriesFormat: LogFormatDefinition {
         in: line, separator: line.contains(byte: 0x3B) ? .semicolon : .comma
       ).map { $0.lowercased() }
       let isTimed =
-        names.first.map { name in ["time", "date", "minutes5", "hour"].contains { name.hasPrefix($0) } || name == "from" }
+        names.first.map { name in
+          ["time", "date", "minutes5", "hour"].contains { name.hasPrefix($0) } || name == "from"
+        }
         ?? false
       let isIntensity = names.contains { name in
         ["carbon intensity", "carbon_intensity", "carbonintensity", "forecastcarbon"].contains {
@@ -36,7 +38,8 @@ public enum IntensitySeriesFormat: LogFormatDefinition {
   /// The keys of Great Britain's Carbon Intensity API, of Energinet and of Electricity Maps.
   private static func jsonScore(_ head: RawSpan) -> Int {
     let beginning = head.extracting(0..<min(head.byteCount, 4096))
-    let isBritish = beginning.contains("\"intensity\"") && beginning.contains("\"from\"") && beginning.contains("\"forecast\"")
+    let isBritish =
+      beginning.contains("\"intensity\"") && beginning.contains("\"from\"") && beginning.contains("\"forecast\"")
     let isDanish = beginning.contains("\"PriceArea\"") && beginning.contains("\"CO2Emission\"")
     let isMaps = beginning.contains("\"carbonIntensity\"") && beginning.contains("\"datetime\"")
     return isBritish || isDanish || isMaps ? 60 : 0

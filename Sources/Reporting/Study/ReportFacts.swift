@@ -43,12 +43,14 @@ struct ReportFacts {
       "intensity": RichText(NumberFormat.fixed(basis.intensity.value.gramsPerKilowattHour, decimals: 1) ?? "--"),
       "intensity_place": RichText(
         [
-          basis.intensity.iso3 == "WLD" ? "world average, no place is known" : basis.intensity.place ?? "a given value",
+          basis.intensity.iso3 == "WLD" ? "world average, no place is known" : intensityPlace(basis.intensity),
           basis.intensity.year.map { String($0) },
         ].compactMap(\.self).joined(separator: ", ")),
       "intensity_source": RichText(
-        [basis.intensity.edition ?? basis.intensity.source, basis.intensity.license].compactMap(\.self)
-          .joined(separator: ", ")),
+        [
+          basis.intensity.edition ?? basis.intensity.source, basis.intensity.license,
+          basis.intensity.boundary.map { $0 == .direct ? "direct emissions" : "life-cycle emissions" },
+        ].compactMap(\.self).joined(separator: ", ")),
       "car_factor": RichText(NumberFormat.fixed(basis.car.gramsPerKilometre, decimals: 1) ?? "--"),
       "car_source": RichText(Self.dated(basis.car.source, basis.car.year)),
       "measured_components": RichText(ReportTables.names(Set(runs.flatMap { $0.components }))),
@@ -100,6 +102,12 @@ struct ReportFacts {
   /// What traces hold outside the windows of the attempts that they are linked to.
   private var outside: [Energy] {
     footprint.runs.flatMap(\.attempts).flatMap(\.components).map(\.outside).filter { $0.joules > 0 }
+  }
+
+  /// The place of an intensity, and that it is a mean where it is one.
+  private func intensityPlace(_ intensity: SourcedIntensity) -> String {
+    guard intensity.kind == .series else { return intensity.place ?? "a given value" }
+    return [intensity.place, "mean over time weighted with the energy"].compactMap(\.self).joined(separator: ", ")
   }
 
   /// A source with its year, which many sources name themselves.

@@ -80,7 +80,7 @@ public struct RunExplanation {
       "  PUE: \(basis.pue.source)",
       "  intensity: \([basis.intensity.place, basis.intensity.year.map { String($0) }, basis.intensity.source].compactMap(\.self).joined(separator: ", "))",
     ] + seriesLines + [
-      "  by car: \(RunDetails.number(basis.distance(energy).kilometres, 4)) km at \(basis.car.gramsPerKilometre) g/km (\(basis.car.source))",
+      "  by car: \(RunDetails.number(basis.distance(energy).kilometres, 4)) km at \(basis.car.gramsPerKilometre) g/km (\(basis.car.source))"
     ]
   }
 

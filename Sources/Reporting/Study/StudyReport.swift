@@ -97,7 +97,7 @@ public struct StudyReport {
       tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.runs, tables.attempts, tables.parts,
       tables.methods,
       tables.gaps, tables.crossChecks, tables.trackers, tables.loggedVersusMeasured, tables.missedByTools,
-      tables.evidenceSummary, tables.unattributed,
+      tables.evidenceSummary, tables.unattributed, tables.softwareCarbonIntensity(file.embodied),
     ].filter { !$0.rows.isEmpty }
     for table in printed {
       let formatted = FormattedTable(table)

@@ -102,7 +102,8 @@ import Testing
     #expect(named.value.gramsPerKilowattHour == 131.77)
     let dated = try table.intensity(.country("DNK", year: 2023), activityYear: 2024)
     #expect(dated.year == 2023)
-    let own = try table.intensity(.value(.gramsPerKilowattHour(25), year: 2024, source: nil, place: "Site", boundary: nil))
+    let own = try table.intensity(
+      .value(.gramsPerKilowattHour(25), year: 2024, source: nil, place: "Site", boundary: nil))
     #expect(
       own
         == SourcedIntensity(
