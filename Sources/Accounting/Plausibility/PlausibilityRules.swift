@@ -25,9 +25,16 @@ public enum PlausibilityRules {
   /// For tables of one place and time, whose rows should all have one intensity. Found is the intensity that lies within
   /// the rounding of most rows.
   ///
+  /// - Parameters:
+  ///   - rows: the printed numbers.
+  ///   - tolerance: a relative difference that is granted beside the rounding, since grids change a little from row to row.
   /// - Returns: places in `rows`, in order; empty when no intensity fits more than half of them.
-  public static func rowsOfAnotherIntensity(_ rows: [(grams: PrintedNumber, kilowattHours: PrintedNumber)]) -> [Int] {
-    let quotients = rows.map { $0.grams.quotients(by: $0.kilowattHours) }
+  public static func rowsOfAnotherIntensity(_ rows: [(grams: PrintedNumber, kilowattHours: PrintedNumber)], tolerance: Double = 1e-3) -> [Int] {
+    let quotients = rows.map { row in
+      row.grams.quotients(by: row.kilowattHours).map {
+        $0.lowerBound * (1 - tolerance)...$0.upperBound * (1 + tolerance)
+      }
+    }
     let known = quotients.compactMap(\.self)
     func fitting(_ intensity: Double) -> Int { known.count { $0.contains(intensity) } }
     // The greatest overlap of intervals begins where one of them begins.

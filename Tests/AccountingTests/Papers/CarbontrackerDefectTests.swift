@@ -33,10 +33,10 @@ import Testing
   }
 
   private func output(predicted: String, actual: String) -> String {
-    "CarbonTracker: The following components were found: GPU with device(s) TITAN RTX.\n"
+    "2020-05-21 20:00:00 - CarbonTracker: The following components were found: GPU with device(s) TITAN RTX.\n"
       + [("Predicted", predicted), ("Actual", actual)].map { name, energy in
-        "CarbonTracker: \n\(name) consumption for 2 epoch(s):\n\tTime:\t0:00:38\n\tEnergy:\t\(energy) kWh\n\tCO2eq:\t1.02 g\n"
-      }.joined() + "CarbonTracker: Finished monitoring.\n"
+        "2020-05-21 20:00:38 - CarbonTracker: \n\(name) consumption for 2 epoch(s):\n\tTime:\t0:00:38\n\tEnergy:\t\(energy) kWh\n\tCO2eq:\t1.02 g\n"
+      }.joined() + "2020-05-21 20:00:38 - CarbonTracker: Finished monitoring.\n"
   }
 
   @Test("Two logs of 0.01 kWh each, predicted 0.015: together 0.02 kWh, where carbontracker's aggregate returns 0.03")
