@@ -29,7 +29,9 @@ public enum PlausibilityRules {
   ///   - rows: the printed numbers.
   ///   - tolerance: a relative difference that is granted beside the rounding, since grids change a little from row to row.
   /// - Returns: places in `rows`, in order; empty when no intensity fits more than half of them.
-  public static func rowsOfAnotherIntensity(_ rows: [(grams: PrintedNumber, kilowattHours: PrintedNumber)], tolerance: Double = 1e-3) -> [Int] {
+  public static func rowsOfAnotherIntensity(
+    _ rows: [(grams: PrintedNumber, kilowattHours: PrintedNumber)], tolerance: Double = 1e-3
+  ) -> [Int] {
     let quotients = rows.map { row in
       row.grams.quotients(by: row.kilowattHours).map {
         $0.lowerBound * (1 - tolerance)...$0.upperBound * (1 + tolerance)

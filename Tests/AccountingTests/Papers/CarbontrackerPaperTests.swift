@@ -68,7 +68,7 @@ import Testing
     }
     #expect(error(predicted.seconds, actual.seconds) == "-0.877")
     #expect(error(predicted.kilowattHours, actual.kilowattHours) == "-13.066")
-    #expect(error(predicted.grams, actual.grams) == "-19.274")
+    #expect(error(predicted.grams, actual.grams) == "-19.273")
     // What the check of printed consumptions asks.
     for block in [predicted, actual] {
       #expect(
