@@ -1,0 +1,123 @@
+import LogFormats
+import Quantities
+
+/// What a training will have taken at its end, by one rule.
+public struct TrainingForecast: Sendable {
+  /// The rule.
+  public let predictor: EpochPredictor
+  /// The epochs that the prediction rests on.
+  public let observed: Int
+  /// The epochs of the whole training.
+  public let planned: Int
+  /// The time of all epochs, those seen included, in seconds.
+  public let epochTime: PredictedAmount
+  /// The IT energy of all epochs in joules; `nil` when none was measured. Epochs without a value count as the rule's level.
+  public let epochEnergy: PredictedAmount?
+  /// The time from the last epoch seen to the end of the log, in seconds.
+  public let remainingTime: PredictedAmount
+  /// From the first line of the log to its last, in seconds.
+  public let totalTime: PredictedAmount
+  /// The IT energy of the same in joules; of epochs alone where nothing else was measured, see ``energyIsOfEpochs``.
+  public let totalEnergy: PredictedAmount?
+  /// ``totalEnergy`` is that of epochs: start-up, what lies between epochs, or the validation were not measured.
+  public let energyIsOfEpochs: Bool
+  /// The final validation is in the times, as past runs of the model tell.
+  public let includesValidation: Bool
+
+  /// Why nothing can be predicted.
+  public enum Failure: Error, Sendable, Hashable {
+    /// The log has no completed epoch.
+    case noEpoch
+    /// No completed epoch has a usable time.
+    case noTime
+    /// Nobody tells how many epochs the training has.
+    case plannedUnknown
+    /// More epochs were completed than planned.
+    case moreThanPlanned(done: Int, planned: Int)
+  }
+
+  /// Predicts the end of a training.
+  ///
+  /// What lies between epochs is taken from the training itself, else from past runs; the final validation from past
+  /// runs. Both are left out where nothing tells, and so is carbontracker's rule without them: it has epochs only.
+  public init(_ progress: TrainingProgress, by predictor: EpochPredictor, past: PastParts = .none) throws(Failure) {
+    guard let planned = progress.planned else { throw .plannedUnknown }
+    let seen = progress.epochs.count
+    guard seen > 0 else { throw .noEpoch }
+    guard seen <= planned else { throw .moreThanPlanned(done: seen, planned: planned) }
+    self.predictor = predictor
+    self.planned = planned
+    observed = seen
+    let remaining = planned - seen
+    guard let time = Self.epochs(progress.times, of: progress, by: predictor, remaining: remaining) else {
+      throw .noTime
+    }
+    epochTime = time.total
+    let isDone = progress.state == .finished && remaining == 0
+    let usesParts = predictor != .carbontracker && !isDone
+    let gaps = Double(remaining)
+    var rest = time.rest
+    var isMeasured = progress.spentEnergy != nil
+    let energy = Self.epochs(progress.energies, of: progress, by: predictor, remaining: remaining)
+    var restEnergy = energy?.rest
+    let between = progress.between?.seconds ?? past.betweenSeconds.predicted()?.value
+    let betweenJoules = progress.between?.energy?.joules ?? past.betweenJoules.predicted()?.value
+    if usesParts, remaining > 0 {
+      if let between { rest = rest.adding(known: between * gaps) }
+      if let betweenJoules {
+        restEnergy = restEnergy?.adding(known: betweenJoules * gaps)
+      } else if between ?? 0 > 0 {
+        isMeasured = false
+      }
+    }
+    let validation = usesParts ? past.validationSeconds.predicted() : nil
+    if let validation {
+      rest = Self.sum(rest, validation)
+      if let joules = past.validationJoules.predicted() {
+        restEnergy = restEnergy.map { Self.sum($0, joules) }
+      } else if validation.value > 0 {
+        isMeasured = false
+      }
+    }
+    includesValidation = validation != nil
+    if isDone, let whole = progress.whole {
+      remainingTime = PredictedAmount(max(0, whole.seconds - progress.spentSeconds)) ?? rest
+      totalTime = PredictedAmount(whole.seconds) ?? time.total
+    } else {
+      remainingTime = rest
+      totalTime = predictor == .carbontracker ? time.total : rest.adding(known: progress.spentSeconds)
+    }
+    epochEnergy = energy?.total
+    if isDone, let whole = progress.whole?.energy {
+      totalEnergy = PredictedAmount(whole.joules)
+      energyIsOfEpochs = false
+    } else if predictor != .carbontracker, isMeasured, let spent = progress.spentEnergy {
+      totalEnergy = restEnergy?.adding(known: spent.joules)
+      energyIsOfEpochs = false
+    } else {
+      totalEnergy = energy?.total
+      energyIsOfEpochs = true
+    }
+  }
+
+  /// The sum where the second has no interval: that of few past runs is left at the first's.
+  private static func sum(_ first: PredictedAmount, _ second: PredictedAmount) -> PredictedAmount {
+    second.interval == nil ? first.adding(known: second.value) : first.adding(second)
+  }
+
+  /// The epochs to come, and all epochs. A value that is missing among those seen counts as the rule's level.
+  private static func epochs(
+    _ values: [Double], of progress: TrainingProgress, by predictor: EpochPredictor, remaining: Int
+  ) -> (rest: PredictedAmount, total: PredictedAmount)? {
+    let usable = values.filter { $0.isFinite && $0 >= 0 }
+    let missing = values.count - usable.count
+    guard let rest = predictor.predict(values, beginsProcess: progress.beginnings, remaining: remaining) else {
+      return nil
+    }
+    guard missing > 0 else { return (rest, rest.adding(known: usable.compensatedSum())) }
+    guard let all = predictor.predict(values, beginsProcess: progress.beginnings, remaining: remaining + missing) else {
+      return nil
+    }
+    return (rest, all.adding(known: usable.compensatedSum()))
+  }
+}
