@@ -15,13 +15,13 @@ public struct CarbontrackerRule: Sendable, Hashable {
 
   /// Predicts for `planned` epochs from the first `observed` of a session; `nil` when none of them has a duration.
   ///
-  /// - Parameter later: seconds by which each duration is taken longer than the log says: carbontracker cuts durations
-  ///   after two decimals, so that the real ones lie between 0 and 0.01 s above.
-  public init?(_ session: TrackerSession, observed: Int, planned: Int, later: Double = 0) {
+  /// - Parameter shift: seconds that are added to each duration, which the log rounds to 0.01 s (1.0.7 and 1.1.0: cuts to
+  ///   whole seconds): predictions with both ends of what rounds alike hold the tool's own between them.
+  public init?(_ session: TrackerSession, observed: Int, planned: Int, shift: Double = 0) {
     var seen = session
     seen.epochs = Array(session.epochs.prefix(max(0, observed))).map { epoch in
       var epoch = epoch
-      epoch.seconds = epoch.seconds.flatMap { $0.isFinite && $0 >= 0 ? $0 + later : nil }
+      epoch.seconds = epoch.seconds.flatMap { $0.isFinite && $0 >= 0 ? max(0, $0 + shift) : nil }
       return epoch
     }
     let seconds = seen.epochs.compactMap(\.seconds)

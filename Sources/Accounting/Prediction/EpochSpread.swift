@@ -13,14 +13,14 @@
 ///   from the middle of those seen.
 ///
 /// A predictor that is not the mean (a median of skewed values) is off by m·(x̄ − L) in addition, which no averaging
-/// removes; it is added as a square. The half-width is the root of the sum, with Student's t at 97.5 % for σ: since
-/// n correlated values tell as much as n/φ independent ones, it has n/φ − 1 degrees of freedom (n/φ − 2 for a trend)
-/// and σ² is the sum of squares over n − φ. For independent epochs and a mean this is the textbook's
-/// t·s·√(m + m²/n) (e.g. Hahn and Meeker, Statistical Intervals, 1991, 4.8).
+/// removes; it is added as a square. The half-width is the root of the sum, with σ² as the sum of squares over n − 1
+/// (n − 2 for a trend) and Student's t at 97.5 % with as many degrees of freedom. With φ = 1 and a mean this is the
+/// textbook's t·s·√(m + m²/n) (e.g. Hahn and Meeker, Statistical Intervals, 1991, 4.8).
 ///
-/// ρ is the correlation of neighbours, corrected for its bias of −(1 + 3ρ)/n (Kendall, Biometrika 41, 1954), held
-/// between 0 and 0.9; fewer than 8 epochs tell nothing of it, and it is taken as 0 there. A change of level after
-/// the last epoch seen is not in the model: no log tells of it beforehand.
+/// ρ is the correlation of neighbours, corrected for its bias of −(1 + 3ρ)/n (Kendall, Biometrika 41, 1954). A few epochs
+/// tell next to nothing of it, and real ones are hardly ever independent, so it is drawn to 0.5 with the weight of 8
+/// epochs (and is 0.5 for fewer), and held between 0 and 0.9. What is not in the model is a change of pace after the last epoch seen: no log
+/// tells of it beforehand, and only past trainings tell how often it happens; see ``TrainingForecast/calibrated(by:)``.
 struct EpochSpread: Sendable, Hashable {
   /// The number of epochs seen.
   let count: Int
@@ -28,7 +28,7 @@ struct EpochSpread: Sendable, Hashable {
   let mean: Double
   /// The sum of squared distances from the mean, or from the line.
   private let squares: Double
-  /// φ, 1 for independent epochs.
+  /// φ, at least 1.
   let inflation: Double
 
   /// The spread of some epochs around their mean, or around a line through it with a slope per epoch; `nil` for none.
@@ -51,9 +51,9 @@ struct EpochSpread: Sendable, Hashable {
   }
 
   private static func inflation(count: Int, squares: Double, products: Double) -> Double {
-    guard count >= 8, squares > 0 else { return 1 }
     let n = Double(count)
-    let correlation = min(max((products / squares * n + 1) / (n - 3), 0), 0.9)
+    let measured = count >= 8 && squares > 0 ? (products / squares * n + 1) / (n - 3) : 0.5
+    let correlation = min(max((n * measured + 8 * 0.5) / (n + 8), 0), 0.9)
     return (1 + correlation) / (1 - correlation)
   }
 
@@ -73,9 +73,8 @@ struct EpochSpread: Sendable, Hashable {
     let n = Double(count)
     let parameters = slopeReach == nil ? 1.0 : 2.0
     guard n > parameters, squares > 0 else { return nil }
-    // Very few independent values are left of strongly correlated ones: one degree of freedom is the least.
-    let degrees = max(1, n / inflation - parameters)
-    let variance = squares / (degrees * inflation)
+    let degrees = n - parameters
+    let variance = squares / degrees
     guard let quantile = StudentT.quantile(0.975, degreesOfFreedom: degrees) else { return nil }
     let m = Double(remaining)
     var factor = m + m * m * (levelVariance ?? 1 / n)

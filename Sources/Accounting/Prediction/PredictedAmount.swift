@@ -42,6 +42,9 @@ public struct PredictedAmount: Sendable, Hashable {
     return PredictedAmount(value: sum, interval: max(0, sum - half)...(sum + half))
   }
 
+  /// The same value with another half-width.
+  func with(halfWidth: Double) -> PredictedAmount { PredictedAmount(value, halfWidth: halfWidth) ?? self }
+
   /// The prediction in another unit, or of what is proportional to it.
   public func scaled(by factor: Double) -> PredictedAmount {
     PredictedAmount(

@@ -33,6 +33,22 @@ public struct PredictionBackTest: Sendable {
     /// The median error with its sign: positive when too much was predicted.
     public var bias: Double? { WeightedMedian.median(relative) }
 
+    /// Half of an interval that will hold a further training's truth with a probability of 95 %, as a share of the
+    /// predicted value, whatever the errors are distributed like: the ⌈0.95·(n + 1)⌉-th smallest of
+    /// |true − predicted| / predicted (split conformal prediction: Lei and others, Journal of the American Statistical
+    /// Association 113, 2018, section 2.2). `nil` for fewer than ``minimumForCalibration`` trainings, of which none is
+    /// the one that is not exceeded.
+    public var calibratedShare: Double? {
+      guard relative.count >= Self.minimumForCalibration else { return nil }
+      // From (p − t) / t to |t − p| / p.
+      let shares = relative.map { ($0 / (1 + $0)).magnitude }.sorted()
+      let place = Int((0.95 * Double(shares.count + 1)).rounded(.up)) - 1
+      return shares.indices.contains(place) && shares[place].isFinite ? shares[place] : nil
+    }
+
+    /// 0.95 · (19 + 1) = 19.
+    public static let minimumForCalibration = 19
+
     /// The share of the intervals that held the truth.
     public var coverage: Double? { intervals > 0 ? Double(covered) / Double(intervals) : nil }
   }
@@ -80,6 +96,11 @@ public struct PredictionBackTest: Sendable {
 
   /// The number of epochs after which pairs are kept unless another is asked for: few, and more than the first.
   public static let defaultScatterAfter = 3
+
+  /// The errors of a predictor at the last of ``ladder``'s numbers up to `observed`; `nil` when there are none.
+  public func errors(of target: Target, by predictor: EpochPredictor, after observed: Int) -> Errors? {
+    Self.ladder.last { $0 <= observed }.flatMap { errors[Key(target, predictor, after: $0)] }
+  }
 
   /// Begins without any training.
   public init(scatterAfter: Int = PredictionBackTest.defaultScatterAfter) { self.scatterAfter = max(1, scatterAfter) }

@@ -23,15 +23,20 @@ extension StudyFootprint {
 
   /// How wrong each predictor would have been on the study's finished trainings.
   ///
-  /// - Parameter scatterAfter: the number of epochs after which pairs are kept.
-  public func backTest(scatterAfter: Int = PredictionBackTest.defaultScatterAfter) -> PredictionBackTest {
+  /// - Parameters:
+  ///   - scatterAfter: the number of epochs after which pairs are kept.
+  ///   - excluded: logs of trainings that are left out, since their own ends are to be predicted.
+  public func backTest(
+    scatterAfter: Int = PredictionBackTest.defaultScatterAfter, without excluded: Set<String> = []
+  ) -> PredictionBackTest {
     var test = PredictionBackTest(scatterAfter: scatterAfter)
     let past = Dictionary(grouping: finishedTrainings, by: \.model)
     for run in runs {
       let training = TrainingProgress(run)
+      guard !excluded.contains(training.log) else { continue }
       test.add(training, past: PastParts(past[training.model ?? ""] ?? [], for: training))
     }
-    for training in trackerProgresses { test.add(training) }
+    for training in trackerProgresses where !excluded.contains(training.log) { test.add(training) }
     return test
   }
 }

@@ -10,19 +10,24 @@ public struct TrainingForecast: Sendable {
   /// The epochs of the whole training.
   public let planned: Int
   /// The time of all epochs, those seen included, in seconds.
-  public let epochTime: PredictedAmount
+  public private(set) var epochTime: PredictedAmount
   /// The IT energy of all epochs in joules; `nil` when none was measured. Epochs without a value count as the rule's level.
-  public let epochEnergy: PredictedAmount?
+  public private(set) var epochEnergy: PredictedAmount?
   /// The time from the last epoch seen to the end of the log, in seconds.
-  public let remainingTime: PredictedAmount
+  public private(set) var remainingTime: PredictedAmount
   /// From the first line of the log to its last, in seconds.
-  public let totalTime: PredictedAmount
+  public private(set) var totalTime: PredictedAmount
   /// The IT energy of the same in joules; of epochs alone where nothing else was measured, see ``energyIsOfEpochs``.
-  public let totalEnergy: PredictedAmount?
+  public private(set) var totalEnergy: PredictedAmount?
   /// ``totalEnergy`` is that of epochs: start-up, what lies between epochs, or the validation were not measured.
   public let energyIsOfEpochs: Bool
+  /// ``totalTime`` is that of epochs: by carbontracker's rule, and where only a tracker's log is there.
+  public let isOfEpochs: Bool
   /// The final validation is in the times, as past runs of the model tell.
   public let includesValidation: Bool
+
+  /// The finished trainings whose errors the time's interval is made of; `nil` when it is that of ``EpochSpread``.
+  public private(set) var calibratedBy: Int?
 
   /// Why nothing can be predicted.
   public enum Failure: Error, Sendable, Hashable {
@@ -80,6 +85,7 @@ public struct TrainingForecast: Sendable {
       }
     }
     includesValidation = validation != nil
+    isOfEpochs = predictor == .carbontracker || progress.model == nil
     if isDone, let whole = progress.whole {
       remainingTime = PredictedAmount(max(0, whole.seconds - progress.spentSeconds)) ?? rest
       totalTime = PredictedAmount(whole.seconds) ?? time.total
@@ -98,6 +104,33 @@ public struct TrainingForecast: Sendable {
       totalEnergy = energy?.total
       energyIsOfEpochs = true
     }
+  }
+
+  /// The forecast with intervals made of the errors of finished trainings where there are enough of them.
+  ///
+  /// The intervals of ``EpochSpread`` hold if the pace stays as it is; in real trainings it often changes. What other
+  /// trainings of the study did after as many epochs tells how much, on the condition that this one is of their kind.
+  /// Nothing changes when there are fewer than ``PredictionBackTest/Errors/minimumForCalibration``, or nothing remains.
+  public func calibrated(by test: PredictionBackTest) -> TrainingForecast {
+    guard observed < planned else { return self }
+    func half(_ target: PredictionBackTest.Target, _ amount: PredictedAmount?) -> Double? {
+      guard let amount else { return nil }
+      return test.errors(of: target, by: predictor, after: observed)?.calibratedShare.map { $0 * amount.value }
+    }
+    var result = self
+    if let half = half(.epochTime, epochTime) { result.epochTime = epochTime.with(halfWidth: half) }
+    if let half = half(.epochEnergy, epochEnergy) { result.epochEnergy = epochEnergy?.with(halfWidth: half) }
+    // Trackers' logs have no more than epochs, and so has carbontracker's rule.
+    let time: PredictionBackTest.Target = isOfEpochs ? .epochTime : .wholeTime
+    if let half = half(time, totalTime) {
+      result.totalTime = totalTime.with(halfWidth: half)
+      result.remainingTime = remainingTime.with(halfWidth: half)
+      result.calibratedBy = test.errors(of: time, by: predictor, after: observed)?.relative.count
+    }
+    if let half = half(energyIsOfEpochs ? .epochEnergy : .wholeEnergy, totalEnergy) {
+      result.totalEnergy = totalEnergy?.with(halfWidth: half)
+    }
+    return result
   }
 
   /// The sum where the second has no interval: that of few past runs is left at the first's.

@@ -109,15 +109,18 @@ struct PredictCommand: AsyncParsableCommand {
   private func predictionText() async throws -> String {
     let target = try PredictionTarget(options)
     let loaded = try await target.options.load()
+    let trainings = try target.select(in: loaded)
     let past = loaded.footprint.finishedTrainings
-    let predictions = try target.select(in: loaded).map { training in
+    let errors = loaded.footprint.backTest(without: Set(trainings.map(\.log)))
+    let predictions = trainings.map { training in
       var training = training
       if let epochs {
         training.planned = epochs
         training.plannedSource = .given
       }
       return TrainingPrediction(
-        training, observed: observed, past: PastParts(past, for: training), basis: loaded.footprint.basis)
+        training, observed: observed, past: PastParts(past, for: training), errors: errors,
+        basis: loaded.footprint.basis)
     }
     if format == .text, predictions.contains(where: { $0.problem == nil }) || predictions.count > 1 {
       return predictions.map(\.text).joined(separator: "\n")

@@ -51,13 +51,12 @@ struct CarbontrackerRuleTests {
     return session
   }
 
-  /// Durations are cut after two decimals, so the printed energy must lie between those of the shortest and the longest
-  /// duration that print alike, to the last printed digit.
-  static func holds(_ session: TrackerSession, seen: Int, planned: Int, printed: Double, decimals: Int, cut: Double)
-    -> Bool
-  {
-    guard let low = CarbontrackerRule(session, observed: seen, planned: planned)?.energy,
-      let high = CarbontrackerRule(session, observed: seen, planned: planned, later: cut)?.energy
+  /// Durations are rounded to two decimals, so the printed energy must lie between those of the shortest and the longest
+  /// duration that print alike, to the last printed digit. 1.0.7 and 1.1.0 cut durations to whole seconds.
+  static func holds(_ session: TrackerSession, seen: Int, planned: Int, printed: Double, decimals: Int) -> Bool {
+    let isWhole = ["1.0.7", "1.1.0"].contains(session.version)
+    guard let low = CarbontrackerRule(session, observed: seen, planned: planned, shift: isWhole ? 0 : -0.005)?.energy,
+      let high = CarbontrackerRule(session, observed: seen, planned: planned, shift: isWhole ? 1 : 0.005)?.energy
     else { return false }
     var half = 0.5
     for _ in 0..<decimals { half /= 10 }
@@ -67,14 +66,12 @@ struct CarbontrackerRuleTests {
   @Test("the releases' own predictions", arguments: recorded)
   func reproduced(_ row: Recorded) throws {
     let session = Self.session([(row.seconds, row.watts)], version: row.release, pue: row.pue)
-    #expect(
-      Self.holds(
-        session, seen: 1, planned: row.planned, printed: row.kilowattHours, decimals: row.decimals, cut: 0.01))
-    // The window is narrow enough that another rule, or a PUE left out, would fall outside.
-    for planned in [row.planned - 1, row.planned + 1] {
-      #expect(
-        !Self.holds(session, seen: 1, planned: planned, printed: row.kilowattHours, decimals: row.decimals, cut: 0.01))
+    func holds(_ planned: Int, _ printed: Double) -> Bool {
+      Self.holds(session, seen: 1, planned: planned, printed: printed, decimals: row.decimals)
     }
+    #expect(holds(row.planned, row.kilowattHours))
+    // The window is narrow enough that another rule, or a PUE left out, would fall outside.
+    for factor in [0.98, 1.02, 1 / row.pue] { #expect(!holds(row.planned, row.kilowattHours * factor)) }
   }
 
   /// carbontracker 2.4.7 printed both from the same unrounded epoch: "Actual consumption for 1 epoch(s)" 0.000083515234
@@ -100,37 +97,42 @@ struct CarbontrackerRuleTests {
       guard let printed = block.kilowattHours, let decimals = block.energyDecimals else { continue }
       // Where no power was read the tool counts 0 kWh, and nothing is missing for it.
       guard CarbontrackerRule(session, observed: 1, planned: planned)?.energy != nil else { continue }
-      // 1.0.7 and 1.1.0 print whole seconds.
-      let cut = session.epochs.allSatisfy { ($0.seconds ?? 0) == ($0.seconds ?? 0).rounded() } ? 1 : 0.01
       compared += 1
-      #expect(
-        Self.holds(session, seen: 1, planned: planned, printed: printed, decimals: decimals, cut: cut),
-        "\(item.name): \(printed) kWh for \(planned)")
-      let low = try #require(CarbontrackerRule(session, observed: 1, planned: planned))
-      let high = try #require(CarbontrackerRule(session, observed: 1, planned: planned, later: cut))
+      let holds = Self.holds(session, seen: 1, planned: planned, printed: printed, decimals: decimals)
+      #expect(holds, "\(item.name): \(printed) kWh for \(planned)")
+      let time = try #require(CarbontrackerRule(session, observed: 1, planned: planned)).time.inSeconds
       let seconds = try #require(block.seconds)
-      #expect(
-        low.time.inSeconds - 1 <= seconds && seconds <= high.time.inSeconds + 1, "\(item.name): \(seconds) s")
+      // The printed time has whole seconds, and those of 1.0.7 and 1.1.0 come from an epoch without any.
+      let error = 1 + Double(planned) * (["1.0.7", "1.1.0"].contains(session.version) ? 1 : 0.005)
+      #expect(abs(time - seconds) <= error, "\(item.name): \(seconds) s")
     }
     #expect(compared >= 100)
   }
 
-  /// The real tool on its true sensors or mocked ones, epochs of seconds: the window is a thousandth wide.
+  /// The real tool in real trainings, epochs of seconds: the window is a thousandth wide. `epochs_before_pred` is in no
+  /// log, and was 1 in most and up to 4 in some.
   @Test("the logs of real trainings", .enabled(if: SharedData.shouldRun))
   func realRuns() throws {
-    let all = RecordedPrediction.read("realruns/carbontracker").filter { item in
-      (item.session.epochs.first?.seconds ?? 0) > 1 && item.session.isMeasured("gpu")
-    }
-    #expect(all.count >= 10)
+    let all = RecordedPrediction.read("realruns/carbontracker", prefix: "Dataset")
+      .filter { $0.session.isMeasured("gpu") }
+    #expect(all.count >= 20)
+    var exact = 0
     for item in all {
       let block = try #require(item.session.predicted)
       let planned = try #require(block.epochs)
       let printed = try #require(block.kilowattHours)
-      #expect(
-        Self.holds(
-          item.session, seen: 1, planned: planned, printed: printed, decimals: block.energyDecimals ?? 6, cut: 0.01),
-        "\(item.name)")
+      let seen = (1...min(4, item.session.epochs.count))
+      let holds = seen.contains {
+        Self.holds(item.session, seen: $0, planned: planned, printed: printed, decimals: block.energyDecimals ?? 6)
+      }
+      if holds { exact += 1 }
+      // A sample that arrives while an epoch ends is in the prediction and not yet in the mean that is logged, or the
+      // other way round.
+      let nearest = seen.compactMap { CarbontrackerRule(item.session, observed: $0, planned: planned)?.energy }
+        .map { abs($0.kilowattHours / printed - 1) }.min()
+      #expect(try #require(nearest) < 0.002, "\(item.name)")
     }
+    #expect(exact >= all.count - 1)
   }
 
   @Test("releases to 1.0.4 hand the summed time to the mean, later ones do not")

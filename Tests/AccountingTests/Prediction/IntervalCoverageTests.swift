@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -25,32 +26,29 @@ struct IntervalCoverageTests {
     return held.mapValues { Double($0) / Double(trainings) }
   }
 
-  /// For 400 trainings a share of 95 % is known to ±2.1 %. Correlation cannot be seen in fewer than 8 epochs.
+  /// For 400 trainings a share of 95 % is known to ±2.1 %. Intervals are made for correlated epochs, and so are a little too
+  /// wide for independent ones; a median of skewed values is off by less than the interval allows for only as long as
+  /// the interval is wide.
   @Test("the preferred rule keeps its promise", arguments: SimulatedEpochs.allCases)
   func preferred(_ kind: SimulatedEpochs) throws {
     let shares = Self.shares(kind, .preferred)
     for count in Self.seen {
       let share = try #require(shares[count])
-      let least: Double =
-        switch kind {
-        case .independent: 0.92
-        case .correlated: count < 8 ? 0.7 : 0.85
-        case .skewed, .checkpoints: 0.85
-        }
+      let least = kind == .skewed && count == 100 ? 0.87 : 0.92
       #expect(share >= least, "\(kind.rawValue), \(count) epochs: \(share)")
     }
-    print("coverage", kind.rawValue, EpochPredictor.preferred.rawValue, shares.sorted { $0.key < $1.key })
   }
 
+  /// Theil's and Sen's slope finds one in correlated epochs too often; that is why the rule is not the preferred one.
   @Test("the other rules that leave out the first epoch", arguments: SimulatedEpochs.allCases)
   func others(_ kind: SimulatedEpochs) throws {
-    for rule in [EpochPredictor.lateMedian, .robustTrend] {
+    for rule in [EpochPredictor.withoutFirst, .robustTrend] {
       let shares = Self.shares(kind, rule)
-      for count in Self.seen where count >= 10 {
+      for count in Self.seen {
         let share = try #require(shares[count])
-        #expect(share >= 0.8, "\(rule.rawValue), \(kind.rawValue), \(count) epochs: \(share)")
+        let least = kind == .correlated ? (rule == .robustTrend ? 0.75 : 0.88) : 0.91
+        #expect(share >= least, "\(rule.rawValue), \(kind.rawValue), \(count) epochs: \(share)")
       }
-      print("coverage", kind.rawValue, rule.rawValue, shares.sorted { $0.key < $1.key })
     }
   }
 
@@ -64,6 +62,18 @@ struct IntervalCoverageTests {
       return amount.flatMap { amount in amount.halfWidth.map { $0 / amount.value } }
     }
     #expect(widths.count == Self.seen.count)
-    #expect(widths[2] < 0.04 && widths[4] < 0.015)
+    #expect(widths[2] < 0.06 && widths[4] < 0.02)
+  }
+
+  /// The numbers of docs/prediction.md; a line for each rule and kind of epochs.
+  @Test(
+    "the table of the documentation", .enabled(if: ProcessInfo.processInfo.environment["FODSPOR_PRINT_TABLES"] == "1"))
+  func table() {
+    for rule in EpochPredictor.allCases where rule != .carbontracker {
+      for kind in SimulatedEpochs.allCases {
+        let shares = Self.shares(kind, rule).sorted { $0.key < $1.key }.map { "\($0.value * 100)" }
+        print("| \(rule.title) | \(kind.rawValue) | " + shares.joined(separator: " | ") + " |")
+      }
+    }
   }
 }

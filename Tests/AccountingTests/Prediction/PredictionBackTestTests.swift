@@ -76,4 +76,28 @@ struct PredictionBackTestTests {
     #expect(test.errors[.init(.epochTime, .preferred, after: 2)] != nil)
     #expect(test.errors[.init(.epochEnergy, .preferred, after: 2)] == nil)
   }
+
+  /// Of 19 errors of 1 %, 2 % … 19 % of what is predicted, 95 % · (19 + 1) = 19: the largest; with 18 there is none.
+  @Test("calibrated intervals take the right one of the errors")
+  func calibration() throws {
+    func test(_ count: Int) -> PredictionBackTest {
+      var test = PredictionBackTest()
+      for place in 1...count {
+        // After one epoch 10 · 1 is predicted; 10 · (1 + e) is true.
+        let rest = (10 * (1 + Double(place) / 100) - 1) / 9
+        test.add(Self.finished([1] + Array(repeating: rest, count: 9), name: "\(place)"))
+      }
+      return test
+    }
+    let key = PredictionBackTest.Key(.epochTime, .carbontracker, after: 1)
+    #expect(test(18).errors[key]?.calibratedShare == nil)
+    #expect(abs(try #require(test(19).errors[key]?.calibratedShare) - 0.19) < 1e-12)
+    #expect(abs(try #require(test(39).errors[key]?.calibratedShare) - 0.38) < 1e-12)
+    let plain = try TrainingForecast(TrainingForecastTests.progress([1], planned: 100), by: .carbontracker)
+    #expect(plain.totalTime.interval == nil)
+    let calibrated = plain.calibrated(by: test(19))
+    #expect(calibrated.calibratedBy == 19)
+    #expect(abs(try #require(calibrated.totalTime.halfWidth) - 19) < 1e-9)
+    #expect(plain.calibrated(by: test(18)).totalTime.interval == nil)
+  }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LogFormats
 import TestSupport
+import Testing
 
 /// What carbontracker itself predicted, read from its logs.
 struct RecordedPrediction: CustomTestStringConvertible, Sendable {
@@ -13,11 +14,12 @@ struct RecordedPrediction: CustomTestStringConvertible, Sendable {
   /// The generated logs of every release, in order of path: one for each session with a prediction.
   static let releases = read("corpus/carbontracker-releases")
 
-  /// Every session below a folder of the reference logs that has a prediction and an epoch.
-  static func read(_ folder: String) -> [RecordedPrediction] {
+  /// Every session below a folder of the reference logs that has a prediction and an epoch; `prefix` narrows the paths.
+  static func read(_ folder: String, prefix: String = "") -> [RecordedPrediction] {
     var stems: [String: [TrackerLog.Kind: TrackerLog]] = [:]
     for (path, url) in SharedData.files(below: folder) {
-      guard let cut = path.range(of: "_carbontracker"), path.hasSuffix(".log"),
+      guard let cut = path.range(of: "_carbontracker"), path.hasSuffix(".log"), path.hasPrefix(prefix),
+        !path.hasSuffix("_err.log"),
         let file = try? LogFileReader.read(path: url.path, samples: TraceColumns()),
         case .tracker(let log) = file.content.record
       else { continue }

@@ -76,6 +76,7 @@ public enum PredictionTables {
               + found.map { .quantity($0?.magnitude(0.5)) }
               + [
                 .quantity(preferred?.magnitude(0.75)), .quantity(preferred?.bias), .quantity(preferred?.coverage),
+                .quantity(preferred?.calibratedShare),
               ], group: target.rawValue))
       }
     }
@@ -90,11 +91,12 @@ public enum PredictionTables {
         } + [
           error(key: "preferred_upper_quartile", header: "Quartile"), error(key: "preferred_bias", header: "Bias"),
           .init(key: "preferred_held", header: "Held", unit: .percent, format: .decimals(0)),
+          error(key: "preferred_calibrated", header: "95 %"),
         ], rows: rows,
       notes: [
         Table.Note(
           RichText(
-            "Median of |predicted − true| / true over n finished trainings after so many epochs. The last three columns are of \(EpochPredictor.preferred.title): upper quartile, median error with its sign, and the share of 95 % intervals that held the truth. carbontracker's rule predicts epochs only; the others add what lies between epochs, and the validation where other runs of the model tell."
+            "Median of |predicted − true| / true over n finished trainings after so many epochs. The last four columns are of \(EpochPredictor.preferred.title): upper quartile, median error with its sign, the share of intervals computed from the epochs alone that held the truth, and the error, as a share of what is predicted, that 95 % of further trainings will stay below (from 19 trainings on). carbontracker's rule predicts epochs only; the others add what lies between epochs, and the validation where other runs of the model tell."
           ))
       ])
   }
@@ -110,7 +112,7 @@ public enum PredictionTables {
         .text(key.target.rawValue), .text(key.predictor.rawValue), .integer(key.observed),
         .integer(errors.relative.count), .quantity(errors.magnitude(0.25)), .quantity(errors.magnitude(0.5)),
         .quantity(errors.magnitude(0.75)), .quantity(errors.magnitude(1)), .quantity(errors.bias),
-        .integer(errors.intervals), .quantity(errors.coverage),
+        .integer(errors.intervals), .quantity(errors.coverage), .quantity(errors.calibratedShare),
       ])
     }
     return Table(
@@ -122,6 +124,7 @@ public enum PredictionTables {
         error(key: "upper_quartile", header: "Upper quartile"), error(key: "largest", header: "Largest"),
         error(key: "bias", header: "Bias"), .init(key: "intervals", header: "Intervals", unit: .count),
         .init(key: "held", header: "Held", unit: .percent, format: .decimals(0)),
+        error(key: "calibrated", header: "95 %"),
       ], rows: rows)
   }
 }

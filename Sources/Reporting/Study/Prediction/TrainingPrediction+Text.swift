@@ -98,6 +98,11 @@ extension TrainingPrediction {
     if forecast.totalTime.interval == nil, forecast.observed < forecast.planned {
       remarks.append("no interval: it takes two epochs that differ, the first of each process left out")
     }
+    if let trainings = forecast.calibratedBy {
+      remarks.append("the interval is made of the errors in \(count(trainings, "finished training")) of the study")
+    } else if forecast.totalTime.interval != nil, forecast.observed < forecast.planned {
+      remarks.append("the interval holds if epochs go on as those seen; a change of pace is not in it")
+    }
     if let energy = forecast.totalEnergy, progress.measuredEpochs < progress.epochs.count, energy.value > 0 {
       remarks.append("the energy of \(progress.measuredEpochs) of \(progress.epochs.count) epochs is known")
     }

@@ -21,8 +21,12 @@ public struct TrainingPrediction: Sendable {
   ///   - training: how far it has come.
   ///   - observed: looks at the first epochs only; `nil` for all.
   ///   - past: what other runs tell.
+  ///   - errors: how wrong predictions for other trainings of the study would have been.
   ///   - basis: PUE and carbon intensity.
-  public init(_ training: TrainingProgress, observed: Int? = nil, past: PastParts, basis: AccountingBasis) {
+  public init(
+    _ training: TrainingProgress, observed: Int? = nil, past: PastParts, errors: PredictionBackTest,
+    basis: AccountingBasis
+  ) {
     let isCut = observed.map { $0 < training.epochs.count } ?? false
     progress = isCut ? training.first(observed ?? 0) : training
     end = isCut ? training.whole : nil
@@ -32,7 +36,7 @@ public struct TrainingPrediction: Sendable {
     var failure: TrainingForecast.Failure?
     for predictor in EpochPredictor.allCases {
       do throws(TrainingForecast.Failure) {
-        found.append(try TrainingForecast(progress, by: predictor, past: past))
+        found.append(try TrainingForecast(progress, by: predictor, past: past).calibrated(by: errors))
       } catch {
         failure = failure ?? error
       }
