@@ -7,8 +7,8 @@ enum PredictionSamples {
   static let errors = PredictionErrorFigure(
     name: "prediction-errors", title: "Error of predictions against the epochs seen",
     panels: [
-      .init(label: "Error of epochs' time", lines: lines(scale: 1)),
-      .init(label: "Error of epochs' energy", lines: lines(scale: 1.6)),
+      .init(label: "Time of epochs", lines: lines(scale: 1)),
+      .init(label: "Energy of epochs", lines: lines(scale: 1.6)),
     ])
 
   private static func lines(scale: Double) -> [PredictionErrorFigure.Line] {

@@ -79,7 +79,9 @@ public struct PredictionErrorFigure: Sendable {
     guard !drawn.isEmpty else { return Page.empty(name: name, title: title, csv: csv, style: style) }
     var page = Page(style: style)
     PredictionErrorLayout(panels: Array(drawn), on: page).draw(on: &page)
-    page.notes(["Lines: median over trainings; bands: their quartiles."])
+    page.notes([
+      "Error without its sign, log scale. Lines: median over trainings; bands: their quartiles. Nearly nothing stands at the lower edge."
+    ])
     return page.finished(name: name, title: title, description: description, csv: csv)
   }
 

@@ -4,6 +4,7 @@ struct PredictionErrorLayout: Sendable {
 
   private let panels: [PredictionErrorFigure.Panel]
   private let axes: [PanelAxes]
+  private let floors: [Double]
   private let style: FigureStyle
   /// Whether names stand at the ends of the lines.
   private let isNamed: Bool
@@ -17,8 +18,11 @@ struct PredictionErrorLayout: Sendable {
     isNamed = widest <= style.widthMM * 0.3
     let height = panels.count > 1 ? min(max(style.widthMM * 0.28, 26), 42) : min(max(style.widthMM * 0.45, 30), 58)
     let rows = PanelGrid.tickCount(length: height, every: 7)
-    let vertical = panels.map { panel in
-      Axis.linear(panel.lines.flatMap { $0.points.map(\.high) } + [0], padding: 0.06, zero: true, tickCount: rows)
+    let floors = panels.map(Self.floor)
+    self.floors = floors
+    let vertical = zip(panels, floors).map { panel, floor in
+      Axis.logarithmic(
+        panel.lines.flatMap { $0.points.flatMap { [max($0.low, floor), max($0.high, floor)] } }, tickCount: rows)
     }
     let labelWidth = vertical.map { AxisLabels.width(of: $0, size: size) }.max() ?? 0
     let left = page.left + style.em * 1.6 + labelWidth + AxisLabels.leftGap
@@ -30,6 +34,14 @@ struct PredictionErrorLayout: Sendable {
       let top = page.bottom + 1.6 + Double(row) * (height + gap)
       return PanelAxes(area: Box(x: left, y: top, width: width, height: height), x: x, y: y)
     }
+  }
+
+  /// What errors of nearly nothing are drawn at: they have no place on a logarithmic axis, and to tell 0.001 % from
+  /// 0.0001 % would take the room of what matters.
+  private static func floor(_ panel: PredictionErrorFigure.Panel) -> Double {
+    let greatest = panel.lines.flatMap { $0.points.map(\.high) }.max() ?? 0
+    let medians = panel.lines.flatMap { $0.points.map(\.median) }.filter { $0 > 0 }
+    return max(greatest / 1e4, (medians.min() ?? greatest) / 3, 1e-100)
   }
 
   /// Draws panels, titles, and names or a legend.
@@ -57,7 +69,7 @@ struct PredictionErrorLayout: Sendable {
   private func points(
     _ index: Int, _ row: Int, _ value: (PredictionErrorFigure.Point) -> Double
   ) -> [Point] {
-    panels[row].lines[index].points.map { axes[row].point(Double($0.observed), value($0)) }
+    panels[row].lines[index].points.map { axes[row].point(Double($0.observed), max(value($0), floors[row])) }
   }
 
   private func drawBand(_ index: Int, _ row: Int, on page: inout Page) {

@@ -67,7 +67,8 @@ struct PredictionTarget {
       guard !found.isEmpty else { throw Self.failure("\(path): no training and no tracker's epochs are in it") }
       return found
     case .folder:
-      let all = footprint.progresses.filter { !$0.epochs.isEmpty || $0.state == .open }
+      // A tracker that saw no epoch is no training.
+      let all = footprint.progresses.filter { $0.model != nil || !$0.epochs.isEmpty }
       let open = all.filter { $0.state != .finished }
       guard !all.isEmpty else { throw Self.failure("no training and no tracker's epochs are there") }
       if open.isEmpty, all.count > 1 {

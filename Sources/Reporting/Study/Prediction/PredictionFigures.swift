@@ -20,8 +20,7 @@ public struct PredictionFigures {
         PredictionErrorFigure.Line(
           label: predictor.title, points: PredictionBackTest.ladder.compactMap { point(target, predictor, $0) })
       }
-      let label = "Error of \(Self.shortName(target))"
-      return lines.contains { !$0.points.isEmpty } ? .init(label: label, lines: lines) : nil
+      return lines.contains { !$0.points.isEmpty } ? .init(label: Self.shortName(target), lines: lines) : nil
     }
     guard !panels.isEmpty else { return nil }
     return PredictionErrorFigure(
@@ -81,10 +80,10 @@ public struct PredictionFigures {
 
   private static func shortName(_ target: PredictionBackTest.Target) -> String {
     switch target {
-    case .epochTime: "epochs' time"
-    case .epochEnergy: "epochs' energy"
-    case .wholeTime: "whole time"
-    case .wholeEnergy: "whole energy"
+    case .epochTime: "Time of epochs"
+    case .epochEnergy: "Energy of epochs"
+    case .wholeTime: "Whole time"
+    case .wholeEnergy: "Whole energy"
     }
   }
 }
