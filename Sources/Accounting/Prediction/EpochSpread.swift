@@ -70,12 +70,10 @@ struct EpochSpread: Sendable, Hashable {
     remaining: Int, levelVariance: Double? = nil, bias: Double = 0, slopeReach: Double? = nil
   ) -> Double? {
     guard remaining > 0 else { return 0 }
+    let degrees = count - (slopeReach == nil ? 1 : 2)
+    guard squares > 0, let quantile = IntervalQuantile.at(degreesOfFreedom: degrees) else { return nil }
     let n = Double(count)
-    let parameters = slopeReach == nil ? 1.0 : 2.0
-    guard n > parameters, squares > 0 else { return nil }
-    let degrees = n - parameters
-    let variance = squares / degrees
-    guard let quantile = StudentT.quantile(0.975, degreesOfFreedom: degrees) else { return nil }
+    let variance = squares / Double(degrees)
     let m = Double(remaining)
     var factor = m + m * m * (levelVariance ?? 1 / n)
     if let slopeReach { factor += slopeReach * slopeReach / (n * (n * n - 1) / 12) }

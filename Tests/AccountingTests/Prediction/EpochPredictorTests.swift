@@ -127,4 +127,12 @@ struct EpochPredictorTests {
       #expect(abs(scaled.value - amount.value * 3600) <= 1e-9 * scaled.value + 1e-12)
     }
   }
+
+  /// Against the exact quantile, below and above where the expansion takes over.
+  @Test("the fast quantile of Student's t", arguments: [1, 2, 39, 40, 41, 42, 60, 120, 999, 9999])
+  func quantile(degrees: Int) throws {
+    let exact = try #require(StudentT.quantile(0.975, degreesOfFreedom: Double(degrees)))
+    #expect(abs(try #require(IntervalQuantile.at(degreesOfFreedom: degrees)) / exact - 1) < 1e-7)
+    #expect(IntervalQuantile.at(degreesOfFreedom: degrees - 10_000) == nil)
+  }
 }
