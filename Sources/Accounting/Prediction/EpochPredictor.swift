@@ -11,7 +11,8 @@ public enum EpochPredictor: String, Sendable, Hashable, CaseIterable {
 
   /// The rule that predictions are made with unless another is asked for.
   ///
-  /// Of all it had the smallest errors on public logs after any number of epochs from 3 on: `docs/prediction.md` has them.
+  /// Of all it had the smallest median error of the epochs' time on public logs, after any number of epochs from 3 on:
+  /// `docs/prediction.md` has them.
   public static let preferred = EpochPredictor.lateMedian
 
   /// The rule in a few words.
