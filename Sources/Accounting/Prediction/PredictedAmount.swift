@@ -42,8 +42,12 @@ public struct PredictedAmount: Sendable, Hashable {
     return PredictedAmount(value: sum, interval: max(0, sum - half)...(sum + half))
   }
 
-  /// The same value with another half-width.
-  func with(halfWidth: Double) -> PredictedAmount { PredictedAmount(value, halfWidth: halfWidth) ?? self }
+  /// The same value with another half-width; the interval never goes below `least`, which is spent already.
+  func with(halfWidth: Double, least: Double = 0) -> PredictedAmount {
+    guard let other = PredictedAmount(value, halfWidth: halfWidth), let range = other.interval else { return self }
+    let low = min(value, max(range.lowerBound, least))
+    return PredictedAmount(value: value, interval: low...range.upperBound)
+  }
 
   /// The prediction in another unit, or of what is proportional to it.
   public func scaled(by factor: Double) -> PredictedAmount {

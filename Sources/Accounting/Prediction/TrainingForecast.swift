@@ -29,6 +29,9 @@ public struct TrainingForecast: Sendable {
   /// The finished trainings whose errors the time's interval is made of; `nil` when it is that of ``EpochSpread``.
   public private(set) var calibratedBy: Int?
 
+  /// What is spent already: by all, and by the epochs seen alone; in seconds and joules.
+  private let spent: (seconds: Double, epochSeconds: Double, joules: Double, epochJoules: Double)
+
   /// Why nothing can be predicted.
   public enum Failure: Error, Sendable, Hashable {
     /// The log has no completed epoch.
@@ -52,6 +55,11 @@ public struct TrainingForecast: Sendable {
     guard seen <= planned else { throw .moreThanPlanned(done: seen, planned: planned) }
     self.predictor = predictor
     self.planned = planned
+    func sum(_ values: [Double]) -> Double { values.filter { $0.isFinite && $0 >= 0 }.compensatedSum() }
+    let epochJoules = sum(progress.energies)
+    spent = (
+      progress.spentSeconds, sum(progress.times), progress.spentEnergy?.joules ?? epochJoules, epochJoules
+    )
     observed = seen
     let remaining = planned - seen
     guard let time = Self.epochs(progress.times, of: progress, by: predictor, remaining: remaining) else {
@@ -118,17 +126,22 @@ public struct TrainingForecast: Sendable {
       return test.errors(of: target, by: predictor, after: observed)?.calibratedShare.map { $0 * amount.value }
     }
     var result = self
-    if let half = half(.epochTime, epochTime) { result.epochTime = epochTime.with(halfWidth: half) }
-    if let half = half(.epochEnergy, epochEnergy) { result.epochEnergy = epochEnergy?.with(halfWidth: half) }
+    if let half = half(.epochTime, epochTime) {
+      result.epochTime = epochTime.with(halfWidth: half, least: spent.epochSeconds)
+    }
+    if let half = half(.epochEnergy, epochEnergy) {
+      result.epochEnergy = epochEnergy?.with(halfWidth: half, least: spent.epochJoules)
+    }
     // Trackers' logs have no more than epochs, and so has carbontracker's rule.
     let time: PredictionBackTest.Target = isOfEpochs ? .epochTime : .wholeTime
     if let half = half(time, totalTime) {
-      result.totalTime = totalTime.with(halfWidth: half)
+      result.totalTime = totalTime.with(halfWidth: half, least: isOfEpochs ? spent.epochSeconds : spent.seconds)
       result.remainingTime = remainingTime.with(halfWidth: half)
       result.calibratedBy = test.errors(of: time, by: predictor, after: observed)?.relative.count
     }
     if let half = half(energyIsOfEpochs ? .epochEnergy : .wholeEnergy, totalEnergy) {
-      result.totalEnergy = totalEnergy?.with(halfWidth: half)
+      result.totalEnergy = totalEnergy?.with(
+        halfWidth: half, least: energyIsOfEpochs ? spent.epochJoules : spent.joules)
     }
     return result
   }

@@ -99,5 +99,9 @@ struct PredictionBackTestTests {
     #expect(calibrated.calibratedBy == 19)
     #expect(abs(try #require(calibrated.totalTime.halfWidth) - 19) < 1e-9)
     #expect(plain.calibrated(by: test(18)).totalTime.interval == nil)
+    // What is spent is spent: the interval of 100 ± 19 begins there.
+    let late = try TrainingForecast(
+      TrainingForecastTests.progress(Array(repeating: 1, count: 95), planned: 100), by: .carbontracker)
+    #expect(late.epochTime.with(halfWidth: 19, least: 95).interval == 95...119)
   }
 }

@@ -67,7 +67,9 @@ public struct TrainingPrediction: Sendable {
   /// daylight saving time until then is not seen.
   func finish(_ remainingSeconds: Double) -> WallTime? {
     guard let from = progress.lastEnd, remainingSeconds.magnitude < 1e9 else { return nil }
-    return from.advanced(by: .seconds(remainingSeconds.rounded()))
+    let end = from.advanced(by: .seconds(remainingSeconds)).nanoseconds
+    // Whole seconds: nobody can tell more.
+    return WallTime(nanoseconds: end - ((end % 1_000_000_000) + 1_000_000_000) % 1_000_000_000)
   }
 
   func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
