@@ -18,7 +18,7 @@ struct Fodspor: AsyncParsableCommand {
     version: version,
     subcommands: [
       ReportCommand.self, IngestCommand.self, RunsCommand.self, ShowCommand.self, ExplainCommand.self,
-      RelocateCommand.self, CheckCommand.self, InspectCommand.self, FormatsCommand.self,
+      RelocateCommand.self, PredictCommand.self, CheckCommand.self, InspectCommand.self, FormatsCommand.self,
     ])
 
   /// The version that reports print.

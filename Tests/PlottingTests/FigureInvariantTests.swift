@@ -57,6 +57,18 @@ import Testing
     }
   }
 
+  @Test(arguments: Extremes.values)
+  func predictionsWithExtremeValues(value: Double) {
+    for style in Self.styles {
+      for label in Extremes.names {
+        for render in PredictionSamples.hostile(value, label: label) {
+          let figure = render(style)
+          Self.check(figure, "\(figure.name) \(value) '\(label)' at \(style.widthMM) mm: \(figure.scene.problems())")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [1, 2, 7, 60, 200])
   func anyCountOfBars(count: Int) {
     for name in Extremes.names {

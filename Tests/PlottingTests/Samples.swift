@@ -18,6 +18,8 @@ enum Samples {
     ("cumulative", { cumulative.render($0) }),
     ("timeline", { TimelineSamples.resumed.render($0) }),
     ("timeline-short", { TimelineSamples.short.render($0) }),
+    ("prediction-errors", { PredictionSamples.errors.render($0) }),
+    ("prediction-scatter", { PredictionSamples.scatter.render($0) }),
     ("empty", { ParetoFigure(name: "empty", title: "Pareto front", panels: []).render($0) }),
   ]
 

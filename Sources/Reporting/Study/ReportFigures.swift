@@ -16,6 +16,8 @@ struct ReportFigures {
   let footprint: StudyFootprint
   let labels: Labels
   let tables: ReportTables
+  /// How wrong predictions would have been.
+  let backTest: PredictionBackTest
 
   /// All figures, in the order of the report; those without data are left out.
   func render(_ style: FigureStyle) -> [Figure] {
@@ -31,6 +33,13 @@ struct ReportFigures {
     }
     if footprint.datasets.contains(where: { tables.headline($0.energy, coverage: $0.coverage).value != nil }) {
       figures.append(Figure(rendered: cumulative.render(style), caption: cumulativeCaption))
+    }
+    let predictions = PredictionFigures(backTest, labels: labels)
+    if let errors = predictions.errors(style) {
+      figures.append(Figure(rendered: errors, caption: PredictionFigures.errorsCaption))
+    }
+    if let scatter = predictions.scatter(style) {
+      figures.append(Figure(rendered: scatter, caption: predictions.scatterCaption))
     }
     return figures
   }

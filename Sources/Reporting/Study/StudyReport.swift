@@ -86,7 +86,9 @@ public struct StudyReport {
   /// Every file of the report as text, in order of path.
   public func render(templates: String? = nil) throws(ReportError) -> [(path: String, text: String)] {
     let tables = tables
-    let figures = ReportFigures(footprint: footprint, labels: Labels(file), tables: tables).render(.article)
+    let backTest = footprint.backTest()
+    let figures = ReportFigures(footprint: footprint, labels: Labels(file), tables: tables, backTest: backTest)
+      .render(.article)
     var files: [(path: String, text: String)] = []
     for figure in figures {
       files.append(("figures/\(figure.rendered.name).svg", figure.rendered.svg))
@@ -98,12 +100,18 @@ public struct StudyReport {
       tables.methods,
       tables.gaps, tables.crossChecks, tables.trackers, tables.loggedVersusMeasured, tables.missedByTools,
       tables.evidenceSummary, tables.unattributed, tables.softwareCarbonIntensity(file.embodied),
+      PredictionTables.errors(backTest),
     ].filter { !$0.rows.isEmpty }
     for table in printed {
       let formatted = FormattedTable(table)
       files.append(("tables/\(table.name).tex", LaTeXTableRenderer().render(formatted)))
       // Paper has no room for all that scripts may want.
-      let data = table.name == "trainings" ? FormattedTable(tables.extendedAttempts) : formatted
+      let data =
+        switch table.name {
+        case "trainings": FormattedTable(tables.extendedAttempts)
+        case "prediction-errors": FormattedTable(PredictionTables.allErrors(backTest))
+        default: formatted
+        }
       files.append(("tables/\(table.name).csv", CSVTableRenderer().render(data)))
     }
     for table in [

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Command line: help and usage")
 struct UsageTests {
-  static let commands = ["report", "ingest", "runs", "show", "explain", "relocate", "check", "inspect", "formats"]
+  static let commands = [
+    "report", "ingest", "runs", "show", "explain", "relocate", "predict", "check", "inspect", "formats",
+  ]
 
   @Test("--help names every command, on standard output")
   func help() async throws {
