@@ -32,6 +32,7 @@ struct ReportFigures {
     if footprint.datasets.contains(where: { tables.headline($0.energy, coverage: $0.coverage).value != nil }) {
       figures.append(Figure(rendered: cumulative.render(style), caption: cumulativeCaption))
     }
+    if let ranks { figures.append(Figure(rendered: ranks.render(style), caption: ranksCaption)) }
     return figures
   }
 
@@ -186,6 +187,26 @@ struct ReportFigures {
     case .finished, .stoppedEarly: false
     case .failed, .interrupted, .killed, .cutOff: true
     }
+  }
+
+  // MARK: - Ranks
+
+  /// Mean ranks over five data sets or more, with what Nemenyi's test tells apart.
+  private var ranks: CriticalDifferenceFigure? {
+    guard let comparison = tables.comparison.ranks, case .ranks(let friedman, let nemenyi) = comparison.test else {
+      return nil
+    }
+    let p = ReportTables.pValue(friedman.fStatistic == nil ? friedman.chiSquaredPValue : friedman.fPValue)
+    return CriticalDifferenceFigure(
+      name: "critical-difference",
+      title: "Mean ranks of \(friedman.models) models by validation Dice over \(friedman.blocks) data sets",
+      items: zip(comparison.models, friedman.averageRanks).map { .init(label: tables.name($0), rank: $1) },
+      criticalDifference: nemenyi.criticalDifference, groups: nemenyi.groups,
+      explanation: "Nemenyi test at 0.05; p of Friedman's test: \(p).")
+  }
+
+  private var ranksCaption: RichText {
+    "Mean ranks of the models by their mean validation Dice over data sets, best at the left. Models joined by a bar are not told apart by Nemenyi's test at 0.05; CD: its critical difference."
   }
 
   // MARK: - Shared

@@ -20,12 +20,18 @@ public struct ReportTables: Sendable {
     self.labels = labels
     self.showsLowCoverage = showsLowCoverage
     studyComponents = footprint.runs.reduce(into: []) { $0.formUnion($1.components) }
+    comparison = StudyComparison(
+      footprint, values: labels.metricValues, names: labels.metricNames(among: footprint.models),
+      leastCoverage: showsLowCoverage ? 0 : 0.5)
   }
 
   /// The title of a column of facility energy: it names its PUE.
   var facilityHeader: RichText {
     RichText("Energy with PUE \(NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--")")
   }
+
+  /// The models of the study against each other.
+  let comparison: StudyComparison
 
   /// The components that were measured anywhere in the study.
   let studyComponents: Set<Component>

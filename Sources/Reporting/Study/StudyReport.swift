@@ -94,7 +94,8 @@ public struct StudyReport {
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
     let printed = [
-      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.runs, tables.attempts, tables.parts,
+      tables.footprintTable, tables.comparisonTable, tables.metricsTable, tables.selectionTable, tables.purposeTable,
+      tables.runs, tables.attempts, tables.parts,
       tables.methods,
       tables.gaps, tables.crossChecks, tables.trackers, tables.loggedVersusMeasured, tables.missedByTools,
       tables.evidenceSummary, tables.unattributed,
@@ -103,7 +104,12 @@ public struct StudyReport {
       let formatted = FormattedTable(table)
       files.append(("tables/\(table.name).tex", LaTeXTableRenderer().render(formatted)))
       // Paper has no room for all that scripts may want.
-      let data = table.name == "trainings" ? FormattedTable(tables.extendedAttempts) : formatted
+      let data =
+        switch table.name {
+        case "trainings": FormattedTable(tables.extendedAttempts)
+        case "comparison": FormattedTable(tables.extendedComparison)
+        default: formatted
+        }
       files.append(("tables/\(table.name).csv", CSVTableRenderer().render(data)))
     }
     for table in [
