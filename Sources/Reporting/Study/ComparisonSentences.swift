@@ -72,15 +72,18 @@ struct ComparisonSentences {
   private var ranks: [String] {
     guard let ranks = comparison.ranks else { return [] }
     let datasets = "\(ranks.datasets.count) data sets"
+    let all = "\(ranks.datasets.count + ranks.leftOut.count) data sets"
     let names = ranks.models.map { tables.name($0) }
     var sentences: [String]
     switch ranks.test {
     case .none(.tooFewDatasets):
       return [
-        "Ranks over data sets were not tested: \(datasets) have a comparison, \(RankComparison.leastDatasets) are needed."
+        "Ranks over data sets were not tested: it takes \(RankComparison.leastDatasets) with the same models, and \(all) have a comparison."
       ]
     case .none(.tooFewModels):
-      return ["Ranks over data sets were not tested: fewer than two models have a Dice on all \(datasets)."]
+      return [
+        "Ranks over data sets were not tested: no two models have a Dice on \(RankComparison.leastDatasets) of the \(all)."
+      ]
     case .none(.allEqual):
       return ["Ranks over data sets were not tested: all models are equal on each of the \(datasets)."]
     case .pair(let test):
@@ -89,9 +92,13 @@ struct ComparisonSentences {
       ]
     case .ranks(let friedman, let nemenyi): sentences = self.ranks(friedman, nemenyi, names)
     }
+    if !ranks.leftOut.isEmpty {
+      let missing = ranks.leftOut.map { tables.labels.dataset($0) }
+      sentences.append("Left out of the ranks, for want of one of the models: \(Self.list(missing)).")
+    }
     if !ranks.incomplete.isEmpty {
       let missing = ranks.incomplete.map { tables.name($0) }
-      sentences.append("Not ranked, for want of a Dice on every data set: \(Self.list(missing)).")
+      sentences.append("Not ranked, for want of a Dice on each of these data sets: \(Self.list(missing)).")
     }
     return sentences
   }

@@ -173,7 +173,7 @@ extension ReportTables {
       notes.append(
         Table.Note(
           RichText(
-            "\(comparison.supersededValues) Dice values in files of metrics are of models whose own validation is known; that counts."
+            "Dice values in files of metrics that do not count, since logs have the model's own validation: \(comparison.supersededValues)."
           )))
     }
     return notes

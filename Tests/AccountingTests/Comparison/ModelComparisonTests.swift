@@ -186,13 +186,24 @@ import Testing
     #expect(test.rankBiserial == 1)
   }
 
-  @Test func onlyModelsOfAllDatasetsAreRanked() throws {
+  @Test func aModelThatIsMissingSomewhereIsNotRanked() throws {
     var rows = (0..<5).map { _ in ["a": 0.9, "b": 0.7, "c": 0.5, "d": 0.4] }
     rows[3]["c"] = nil
     let ranks = try #require(RankComparison(comparisons(rows)))
     #expect(ranks.models == ["a", "b", "d"].map { .listed($0) })
     #expect(ranks.incomplete == [.listed("c")])
+    #expect(ranks.leftOut.isEmpty)
     #expect(ranks.scores == Array(repeating: [0.9, 0.7, 0.4], count: 5))
+  }
+
+  @Test func aDatasetWithOtherModelsIsLeftOut() throws {
+    let row = ["a": 0.9, "b": 0.7, "c": 0.5]
+    let ranks = try #require(
+      RankComparison(comparisons([["x": 1, "y": 0.5], row, row, row, row, row, ["a": 0.9, "b": 0.6]])))
+    #expect(ranks.models == ["a", "b", "c"].map { .listed($0) })
+    #expect(ranks.datasets == (1...5).map { "D\($0)" })
+    #expect(ranks.leftOut == ["D0", "D6"])
+    #expect(ranks.incomplete == [.listed("x"), .listed("y")])
   }
 
   @Test func whatIsNotRankedSaysWhy() throws {
@@ -205,7 +216,8 @@ import Testing
     #expect(RankComparison([]) == nil)
     #expect(RankComparison(comparisons([row])) == nil)
     #expect(try reason([row, row, row, row]) == .tooFewDatasets)
-    #expect(try reason([row, row, row, row, ["x": 1, "y": 0.5]]) == .tooFewModels)
+    #expect(try reason([row, row, row, row, ["x": 1, "y": 0.5]]) == .tooFewDatasets)
+    #expect(try reason((0..<5).map { ["a": 0.9, "b\($0)": 0.5] }) == .tooFewModels)
     #expect(try reason(Array(repeating: ["a": 0.5, "b": 0.5, "c": 0.5], count: 5)) == .allEqual)
     #expect(try reason(Array(repeating: ["a": 0.5, "b": 0.5], count: 5)) == .allEqual)
     #expect(try reason([row, row, row, row, row]) == nil)
