@@ -57,20 +57,18 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 1, 2, 3, 7, 30, 150])
+  @Test(arguments: [0, 1, 2, 3, 7, 30, 70])
   func anyCountOfRanks(count: Int) {
-    for style in Self.styles {
-      for name in Extremes.names {
+    for style in [FigureStyle.article, FigureStyle(widthMM: 60, fontSizePt: 9)] {
+      for (place, name) in Extremes.names.enumerated() {
         let items = (0..<count).map {
           CriticalDifferenceFigure.Item(label: "\(name) \($0)", rank: 1 + Double($0) * 0.97)
         }
-        for difference in [0.5, 3, 1e9, .nan] {
-          let figure = CriticalDifferenceFigure(
-            name: "cd", title: name, items: items, criticalDifference: difference,
-            groups: [0...1, 1...max(2, count - 1), 3...500], explanation: name
-          ).render(style)
-          Self.check(figure, "\(count) ranks '\(name)' at \(style.widthMM): \(figure.scene.problems())")
-        }
+        let figure = CriticalDifferenceFigure(
+          name: "cd", title: name, items: items, criticalDifference: [0.5, 3, 1e9, .nan][place % 4],
+          groups: [0...1, 1...max(2, count - 1), 3...500], explanation: name
+        ).render(style)
+        Self.check(figure, "\(count) ranks '\(name)' at \(style.widthMM): \(figure.scene.problems())")
       }
     }
   }

@@ -83,6 +83,14 @@ public struct ModelComparison: Sendable {
   /// that cost.
   public let energyScale, carbonScale, timeScale: PePR?
 
+  /// The models that no other beats in both mean IT energy and mean score, as places among the entries; those without an
+  /// energy are left out.
+  public var paretoFront: ParetoFront {
+    let sign: Double = metric.lowerIsBetter ? -1 : 1
+    return ParetoFront(
+      entries.map { .init(cost: $0.cost.energy?.mean ?? .nan, performance: sign * $0.score.mean) })
+  }
+
   /// How many tests Holm's correction is for.
   public var testCount: Int {
     entries.count { entry in

@@ -196,13 +196,16 @@ struct ReportFigures {
     guard let comparison = tables.comparison.ranks, case .ranks(let friedman, let nemenyi) = comparison.test else {
       return nil
     }
-    let p = ReportTables.pValue(friedman.fStatistic == nil ? friedman.chiSquaredPValue : friedman.fPValue)
+    let p = friedman.fStatistic == nil ? friedman.chiSquaredPValue : friedman.fPValue
+    // Without a difference at all, none of the pairs counts.
+    let groups = p < 0.05 ? nemenyi.groups : [0...friedman.models - 1]
+    let test = p < 0.05 ? "Nemenyi test at 0.05" : "No difference by Friedman's test at 0.05"
     return CriticalDifferenceFigure(
       name: "critical-difference",
       title: "Mean ranks of \(friedman.models) models by validation Dice over \(friedman.blocks) data sets",
       items: zip(comparison.models, friedman.averageRanks).map { .init(label: tables.name($0), rank: $1) },
-      criticalDifference: nemenyi.criticalDifference, groups: nemenyi.groups,
-      explanation: "Nemenyi test at 0.05; p of Friedman's test: \(p).")
+      criticalDifference: nemenyi.criticalDifference, groups: groups,
+      explanation: "\(test); p of Friedman's test: \(ReportTables.pValue(p)).")
   }
 
   private var ranksCaption: RichText {

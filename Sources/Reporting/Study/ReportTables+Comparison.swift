@@ -23,6 +23,7 @@ extension ReportTables {
     let places = decimals(comparison.byDice)
     let rows = comparison.byDice.flatMap { comparison in
       let dataset = labels.dataset(comparison.dataset)
+      let front = comparison.paretoFront
       return comparison.entries.enumerated().map { place, entry -> Table.Row in
         let coverage = coverage(entry.model)
         let mark = headline(entry.cost.energy, coverage: coverage).mark
@@ -38,7 +39,7 @@ extension ReportTables {
               mark: mark.isEmpty ? nil : mark),
           ] + differences(entry, isReference: isReference, scale: 100, decimals: places) + [
             .quantity(entry.energyPePR), .quantity(entry.carbonPePR), .quantity(entry.timePePR),
-            .quantity(entry.energyPerPoint),
+            .quantity(entry.energyPerPoint), entry.cost.energy == nil ? .missing : .text(front.role(of: place)),
           ], group: dataset)
       }
     }
@@ -54,6 +55,7 @@ extension ReportTables {
         .init(key: "pepr_c", header: "PePR-C", direction: .higherIsBetter, format: .decimals(3)),
         .init(key: "pepr_t", header: "PePR-T", direction: .higherIsBetter, format: .decimals(3)),
         .init(key: "energy_per_point", header: "Energy per Dice point", unit: .energy, direction: .lowerIsBetter),
+        .init(key: "pareto", header: "Pareto front"),
       ], rows: rows, notes: comparisonNotes + coverageNotes(marks))
   }
 
@@ -167,7 +169,9 @@ extension ReportTables {
           RichText(
             "PePR: Dice (0 to 1) over 1 + R, where R is 0 for the model of the data set that takes least and 1 for the one that takes most: IT energy (E), CO2e (C), time (T). With one carbon intensity C equals E. The scale belongs to the models compared, in order E, C, T: \(scales)."
           )))
-      notes.append("Energy per Dice point: IT energy of training one fold over the Dice in percent.")
+      notes.append(
+        "Energy per Dice point: IT energy of training one fold over the Dice in percent. Pareto front: no other model of the data set is better in both Dice and IT energy; knee: farthest above the straight line from the cheapest to the best, both scaled to 0 to 1."
+      )
     }
     if comparison.supersededValues > 0 {
       notes.append(
@@ -192,5 +196,15 @@ extension ReportTables {
       labels.dataset(comparison.dataset) + " " + range(comparison.energyScale, .energy) + ", "
         + range(comparison.carbonScale, .carbon) + ", " + range(comparison.timeScale, .duration)
     }.joined(separator: "; ")
+  }
+}
+
+extension ParetoFront {
+  /// What a model is on the front, in a word or two; "no" when it is not on it.
+  func role(of place: Int) -> String {
+    guard members.contains(place) else { return "no" }
+    let roles = [place == cheapest ? "cheapest" : nil, place == best ? "best" : nil, place == knee ? "knee" : nil]
+    let words = roles.compactMap(\.self)
+    return words.isEmpty ? "yes" : words.joined(separator: ", ")
   }
 }

@@ -7,7 +7,8 @@ extension ReportTables {
   /// Every comparison with all that was computed of it, Dice as fractions; for scripts.
   public var extendedComparison: Table {
     let rows = (comparison.byDice + comparison.byOtherMetrics).flatMap { comparison in
-      comparison.entries.enumerated().map { place, entry -> Table.Row in
+      let front = comparison.paretoFront
+      return comparison.entries.enumerated().map { place, entry -> Table.Row in
         let head: [Table.Cell] = [
           .text(comparison.metric.name), .text(labels.dataset(comparison.dataset)), .text(name(entry.model)),
           .text(place == comparison.reference ? "yes" : "no"), Self.mean(entry.score), Self.mean(entry.cost.energy),
@@ -15,7 +16,7 @@ extension ReportTables {
         ]
         let tail: [Table.Cell] = [
           .quantity(entry.energyPePR), .quantity(entry.carbonPePR), .quantity(entry.timePePR),
-          .quantity(entry.energyPerPoint),
+          .quantity(entry.energyPerPoint), entry.cost.energy == nil ? .empty : .text(front.role(of: place)),
         ]
         return Table.Row(head + Self.tests(entry) + tail)
       }
@@ -37,6 +38,7 @@ extension ReportTables {
         .init(key: "cliffs_delta", header: "delta"), .init(key: "not_tested", header: "Not tested"),
         .init(key: "pepr_e", header: "PePR-E"), .init(key: "pepr_c", header: "PePR-C"),
         .init(key: "pepr_t", header: "PePR-T"), .init(key: "energy_per_point", header: "Energy", unit: .energy),
+        .init(key: "pareto", header: "Pareto front"),
       ], rows: rows)
   }
 

@@ -131,6 +131,9 @@ import Testing
     #expect(comparison.entries[2].timePePR == 0.8659 / 1.5)
     #expect(comparison.entries[0].energyPerPoint == 10 / 80.0)
     #expect(comparison.entries[4].energyPerPoint == nil)
+    // By rising energy; the dearest and the one without an energy are not on the front.
+    #expect(comparison.paretoFront.members == [0, 1, 2])
+    #expect(comparison.paretoFront.knee == 1)
   }
 
   /// From Table 3 of EC-NAS (Bakhtiarifard, Igel and Selvan, ICASSP 2024): energies and emissions of building the 4V and
@@ -142,6 +145,7 @@ import Testing
     }
     let comparison = try #require(
       compare([candidate("knee", [0.92], energy: 0.07), candidate("best", [0.94], energy: 0.62)]))
+    #expect(comparison.paretoFront.members == [0, 1])
     let (knee, best) = (comparison.entries[0], comparison.entries[1])
     #expect(comparison.reference == 1)
     #expect(knee.energyPePR == 0.92 && best.energyPePR == 0.47)

@@ -56,6 +56,8 @@ struct ComparisonReportTests {
     #expect(tested["wilcoxon_p"] == "0.25")
     #expect(tested["p"] == tested["p_holm"], "one test in the family")
     #expect(rows.first { $0["dataset"] == "Tubes" && $0["is_reference"] == "no" }?["not_tested"] == "1 fold in common")
+    // 2D takes less and is better.
+    #expect(rows.map { $0["pareto"] } == ["cheapest, best", "no", "cheapest, best", "no"])
     // The dearer of two models has half of its Dice.
     let scores = rows.compactMap { row in Double(row["pepr_e"] ?? "").map { ($0, Double(row["score_mean"] ?? "") ?? 0) }
     }
