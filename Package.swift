@@ -142,7 +142,7 @@ let package = Package(
     .testTarget(
       name: "AccountingTests",
       dependencies: ["TestSupport", "Accounting", "Alignment", "StudyFile", "LogFormats", "Quantities"],
-      swiftSettings: settings),
+      exclude: ["Reference"], swiftSettings: settings),
     .testTarget(
       name: "PlottingTests", dependencies: ["TestSupport", "Plotting"], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(

@@ -35,6 +35,10 @@ public struct StudyFile: Sendable, Hashable {
   public var ignore: [Glob] = []
   /// The model that was chosen in the end, by data set.
   public var finalModels: [String: FinalModel] = [:]
+  /// Files with metrics that other programs computed.
+  public var metricFiles: [MetricFileChoice] = []
+  /// What these files hold; whoever reads the study file from a folder fills this in.
+  public var metricValues: [MetricValue] = []
   /// Which of two readings of carbontracker's logs counts.
   public var carbontracker: TrackerChoice = .corrected
   /// What is done about stretches in which a trace has no samples.

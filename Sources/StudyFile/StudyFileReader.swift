@@ -30,6 +30,7 @@ struct StudyFileReader {
     case carbontracker
     case gaps
     case traces
+    case metrics
   }
 
   /// Reads a file's text; what it says is only of use when there are no problems.
@@ -67,6 +68,7 @@ struct StudyFileReader {
     case .traces: study.traces = list(node, of: "traces") { $0.traceRule($1) }
     case .carbontracker: study.carbontracker = choice(node, of: "carbontracker") ?? .corrected
     case .gaps: study.gaps = choice(node, of: "gaps") ?? .bridge
+    case .metrics: study.metricFiles = metricFiles(node)
     }
   }
 

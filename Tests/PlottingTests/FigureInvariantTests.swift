@@ -65,8 +65,30 @@ import Testing
           let figure = render(style)
           Self.check(figure, "\(figure.name) \(value) '\(label)' at \(style.widthMM) mm: \(figure.scene.problems())")
         }
+  @Test(arguments: [0, 1, 2, 3, 7, 30, 70])
+  func anyCountOfRanks(count: Int) {
+    for style in [FigureStyle.article, FigureStyle(widthMM: 60, fontSizePt: 9)] {
+      for (place, name) in Extremes.names.enumerated() {
+        let items = (0..<count).map {
+          CriticalDifferenceFigure.Item(label: "\(name) \($0)", rank: 1 + Double($0) * 0.97)
+        }
+        let figure = CriticalDifferenceFigure(
+          name: "cd", title: name, items: items, criticalDifference: [0.5, 3, 1e9, .nan][place % 4],
+          groups: [0...1, 1...max(2, count - 1), 3...500], explanation: name
+        ).render(style)
+        Self.check(figure, "\(count) ranks '\(name)' at \(style.widthMM): \(figure.scene.problems())")
       }
     }
+  }
+
+  @Test(arguments: Extremes.values)
+  func ranksOutOfRangeAreNotDrawn(value: Double) {
+    let ranks = [1, value, 2.5, value, 4]
+    let figure = CriticalDifferenceFigure(
+      name: "cd", title: "t", items: ranks.map { .init(label: "model", rank: $0) }, criticalDifference: value,
+      groups: [0...4], explanation: "")
+    Self.check(figure.render(.ieeeColumn), "\(value)")
+    #expect(figure.render(.article).svg.contains("Not drawn") == !(1...5).contains(value))
   }
 
   @Test(arguments: [1, 2, 7, 60, 200])

@@ -20,6 +20,7 @@ enum Samples {
     ("timeline-short", { TimelineSamples.short.render($0) }),
     ("prediction-errors", { PredictionSamples.errors.render($0) }),
     ("prediction-scatter", { PredictionSamples.scatter.render($0) }),
+    ("critical-difference", { criticalDifference.render($0) }),
     ("empty", { ParetoFigure(name: "empty", title: "Pareto front", panels: []).render($0) }),
   ]
 
@@ -44,6 +45,14 @@ enum Samples {
           ]),
       ])
   }
+
+  /// The mean ranks of J. Demšar's example (JMLR 7, 2006, table 6) at a level of 0.10.
+  static let criticalDifference = CriticalDifferenceFigure(
+    name: "critical-difference", title: "Mean ranks over 14 data sets",
+    items: [
+      .init(label: "C4.5", rank: 3.143), .init(label: "C4.5+m", rank: 2), .init(label: "C4.5+cf", rank: 2.893),
+      .init(label: "C4.5+m+cf", rank: 1.964),
+    ], criticalDifference: 1.12, groups: [0...2, 2...3], explanation: "Nemenyi test, level 0.10.")
 
   static let pareto = ParetoFigure(
     name: "pareto", title: "Dice against energy",

@@ -52,3 +52,33 @@ public struct Labels: Sendable {
     return name
   }
 }
+
+extension Labels {
+  /// What the study file's files of metrics hold.
+  var metricValues: [MetricValue] { file.metricValues }
+
+  /// The names by which files of metrics may call the study's data sets and models.
+  func metricNames(among models: [ModelFootprint]) -> StudyComparison.Names {
+    let labels = self
+    let identities = models.filter { !$0.isAllData }.map(\.identity)
+    return StudyComparison.Names(
+      dataset: { name in name.map { [$0, labels.dataset($0)] } ?? [] },
+      model: { model in
+        let identity = model.identity
+        let parts = [identity.trainer, identity.plans, identity.configuration].compactMap(\.self)
+        let names: [String?] = [
+          labels.model(identity, isAllData: false, among: identities), identity.configuration,
+          identity.configuration.map { labels.configuration($0) }, parts.joined(separator: "__"),
+        ]
+        return Set(names.compactMap(\.self))
+      })
+  }
+
+  /// A compared model's name among the models of its study.
+  func compared(_ model: ComparedModel, among others: [ModelIdentity]) -> String {
+    switch model {
+    case .trained(let identity): self.model(identity, isAllData: false, among: others)
+    case .listed(let name): name
+    }
+  }
+}

@@ -19,7 +19,7 @@ struct ReportData {
       ("evidence.json", text(JSONOutput(footprint.study.evidence.map(evidence)))),
       ("diagnostics.json", text(JSONOutput(footprint.diagnostics.map(diagnostic)))),
       ("inputs.json", text(JSONOutput(footprint.study.inputs.map(input)))),
-    ]
+    ] + (tables.comparison.byDice.isEmpty ? [] : [("comparison.json", text(comparison))])
   }
 
   private func text(_ value: JSONOutput) -> String { JSONWriter.text(value, layout: .indented) + "\n" }

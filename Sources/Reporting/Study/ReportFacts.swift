@@ -66,6 +66,7 @@ struct ReportFacts {
     ]
     facts["gap_rule"] = RichText(tables.gapRule)
     facts["gap_note"] = tables.gapNote { scaled($0, .energy) }
+    facts["comparison_note"] = ComparisonSentences(tables: tables).paragraph.map { RichText($0) }
     if total != nil, let coverage = footprint.coverage, coverage < 0.95 {
       facts["coverage_note"] = RichText(
         "Only \(Int(100 * coverage)) % of the trainings' time was measured, of the least covered component: energies and emissions "

@@ -41,6 +41,7 @@ struct ReportFigures {
     if let scatter = predictions.scatter(style) {
       figures.append(Figure(rendered: scatter, caption: predictions.scatterCaption))
     }
+    if let ranks { figures.append(Figure(rendered: ranks.render(style), caption: ranksCaption)) }
     return figures
   }
 
@@ -196,6 +197,29 @@ struct ReportFigures {
     case .finished, .stoppedEarly: false
     case .failed, .interrupted, .killed, .cutOff: true
     }
+  }
+
+  // MARK: - Ranks
+
+  /// Mean ranks over five data sets or more, with what Nemenyi's test tells apart.
+  private var ranks: CriticalDifferenceFigure? {
+    guard let comparison = tables.comparison.ranks, case .ranks(let friedman, let nemenyi) = comparison.test else {
+      return nil
+    }
+    let p = friedman.fStatistic == nil ? friedman.chiSquaredPValue : friedman.fPValue
+    // Without a difference at all, none of the pairs counts.
+    let groups = p < 0.05 ? nemenyi.groups : [0...friedman.models - 1]
+    let test = p < 0.05 ? "Nemenyi test at 0.05" : "No difference by Friedman's test at 0.05"
+    return CriticalDifferenceFigure(
+      name: "critical-difference",
+      title: "Mean ranks of \(friedman.models) models by validation Dice over \(friedman.blocks) data sets",
+      items: zip(comparison.models, friedman.averageRanks).map { .init(label: tables.name($0), rank: $1) },
+      criticalDifference: nemenyi.criticalDifference, groups: groups,
+      explanation: "\(test); p of Friedman's test: \(ReportTables.pValue(p)).")
+  }
+
+  private var ranksCaption: RichText {
+    "Mean ranks of the models by their mean validation Dice over data sets, best at the left. Models joined by a bar are not told apart by Nemenyi's test at 0.05; CD: its critical difference."
   }
 
   // MARK: - Shared

@@ -20,6 +20,9 @@ public struct ReportTables: Sendable {
     self.labels = labels
     self.showsLowCoverage = showsLowCoverage
     studyComponents = footprint.runs.reduce(into: []) { $0.formUnion($1.components) }
+    comparison = StudyComparison(
+      footprint, values: labels.metricValues, names: labels.metricNames(among: footprint.models),
+      leastCoverage: showsLowCoverage ? 0 : 0.5)
   }
 
   /// The title of a column of facility energy: it names its PUE.
@@ -34,6 +37,9 @@ public struct ReportTables: Sendable {
     }
     return "\(text(least)) to \(text(greatest))"
   }
+
+  /// The models of the study against each other.
+  let comparison: StudyComparison
 
   /// The components that were measured anywhere in the study.
   let studyComponents: Set<Component>

@@ -16,6 +16,8 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
   case store(StoreError)
   case studyFile(StudyFileError)
   case studyFileUnreadable(path: String, reason: String)
+  /// A file of metrics that the study file names.
+  case metricsUnreadable(path: String, studyFile: String)
   case intensity(IntensityLookupError)
   /// A trace has a gap, and gaps were not allowed.
   case gap(TraceGap)
@@ -27,6 +29,8 @@ public enum StudyError: Error, Sendable, CustomStringConvertible {
     case .store(let error): error.description
     case .studyFile(let error): error.description
     case .studyFileUnreadable(let path, let reason): "\(path): cannot read the study file (\(reason))"
+    case .metricsUnreadable(let path, let studyFile):
+      "\(path): cannot read the metrics that \(studyFile) names (missing, not readable, or not UTF-8)"
     case .intensity(let error): error.description
     case .gap(let gap): gap.description
     case .nothingFound(let paths):
@@ -63,9 +67,25 @@ public enum StudyFileLocator {
       do { text = try String(contentsOfFile: candidate, encoding: .utf8) } catch {
         throw .studyFileUnreadable(path: candidate, reason: "missing, not readable, or not UTF-8")
       }
-      do { return (try StudyFile.parse(text, fileName: candidate), candidate) } catch { throw .studyFile(error) }
+      do {
+        var file = try StudyFile.parse(text, fileName: candidate)
+        for choice in file.metricFiles { file.metricValues += try metrics(choice, beside: candidate) }
+        return (file, candidate)
+      } catch let error as StudyFileError { throw .studyFile(error) } catch let error as StudyError {
+        throw error
+      } catch { throw .studyFileUnreadable(path: candidate, reason: "\(error)") }
     }
     return (StudyFile(), nil)
+  }
+
+  /// Reads a file of metrics that the study file at `studyFile` names.
+  private static func metrics(_ choice: MetricFileChoice, beside studyFile: String) throws -> [MetricValue] {
+    let folder = URL(fileURLWithPath: studyFile).deletingLastPathComponent()
+    let url = URL(fileURLWithPath: choice.path, relativeTo: folder)
+    guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+      throw StudyError.metricsUnreadable(path: choice.path, studyFile: studyFile)
+    }
+    return try MetricFileReader.values(in: text, fileName: choice.path, lowerIsBetter: choice.lowerIsBetter)
   }
 }
 

@@ -96,7 +96,8 @@ public struct StudyReport {
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
     let printed = [
-      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.runs, tables.attempts, tables.parts,
+      tables.footprintTable, tables.comparisonTable, tables.metricsTable, tables.selectionTable, tables.purposeTable,
+      tables.runs, tables.attempts, tables.parts,
       tables.methods,
       tables.gaps, tables.crossChecks, tables.trackers, tables.loggedVersusMeasured, tables.missedByTools,
       tables.evidenceSummary, tables.unattributed, tables.softwareCarbonIntensity(file.embodied),
@@ -110,6 +111,7 @@ public struct StudyReport {
         switch table.name {
         case "trainings": FormattedTable(tables.extendedAttempts)
         case "prediction-errors": FormattedTable(PredictionTables.allErrors(backTest))
+        case "comparison": FormattedTable(tables.extendedComparison)
         default: formatted
         }
       files.append(("tables/\(table.name).csv", CSVTableRenderer().render(data)))

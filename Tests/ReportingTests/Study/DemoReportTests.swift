@@ -11,8 +11,10 @@ struct DemoReportTests {
   private static func isCompared(_ path: String) -> Bool {
     if path.hasPrefix("tables/") { return true }
     if path.hasPrefix("figures/") { return path.hasSuffix(".svg") }
-    return ["report.md", "appendix-body.tex", "data/basis.json", "data/models.json", "data/selection.json"]
-      .contains(path)
+    return [
+      "report.md", "appendix-body.tex", "data/basis.json", "data/comparison.json", "data/models.json",
+      "data/selection.json",
+    ].contains(path)
   }
 
   @Test("every file is as expected, byte for byte")

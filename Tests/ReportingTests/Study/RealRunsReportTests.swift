@@ -41,7 +41,7 @@ struct RealRunsReportTests {
       #expect(WellFormedXML.rootElement(of: text) == "svg", "\(path)")
     }
     let data = files.filter { $0.key.hasSuffix(".json") }
-    #expect(data.count == 7)
+    #expect(data.count == 8)
     for (path, text) in data {
       #expect(throws: Never.self, "\(path)") { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
     }
