@@ -51,7 +51,8 @@ extension StudyFootprint {
     let left: (found: [UnattributedEnergy], diagnostics: [StudyDiagnostic])
     do { left = try UnattributedEnergy.find(in: study, store: store) } catch { throw .store(error) }
     unattributed = left.found
-    let own = findings + accountant.diagnostics + left.diagnostics + Self.finalModelFindings(datasets, study: study, file: file)
+    let choices = Self.finalModelFindings(datasets, study: study, file: file)
+    let own = findings + accountant.diagnostics + left.diagnostics + choices
     // One trace of several trainings gives the same findings for each.
     diagnostics = Array(Set(study.diagnostics + own)).sorted()
   }

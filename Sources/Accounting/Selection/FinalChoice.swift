@@ -44,7 +44,8 @@ public struct FinalChoice: Sendable, Hashable {
   ///   - recorded: what nnU-Net recorded to have chosen; `nil` without a record. A record that names a model without
   ///     any run is passed over.
   init?(
-    among models: [ModelFootprint], declared: ((ModelIdentity) -> Bool)?, recorded: (models: [NNUNetModel], path: String)?
+    among models: [ModelFootprint], declared: ((ModelIdentity) -> Bool)?,
+    recorded: (models: [NNUNetModel], path: String)?
   ) {
     if let declared {
       let matching = models.indices.filter { declared(models[$0].identity) }

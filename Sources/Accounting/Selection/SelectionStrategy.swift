@@ -91,7 +91,8 @@ extension SelectionFootprint {
     // A model of which no fold was measured cannot be completed, and then the sum would miss it.
     guard let energy, missing > 0, known.count == validated.count else { return nil }
     let added = known.map { $0.perFold * Double($0.missing) }.compensatedSum()
-    var strategy = SelectionStrategy(.completed(missing: missing), trainings: attempts + missing, energy: energy + added)
+    var strategy = SelectionStrategy(
+      .completed(missing: missing), trainings: attempts + missing, energy: energy + added)
     let incomplete = known.filter { $0.missing > 0 }
     let deviations = incomplete.compactMap(\.deviation)
     if deviations.count == incomplete.count {
@@ -180,7 +181,8 @@ extension SelectionFootprint {
       .earlyStop(gain: gain), trainings: attempts, energy: energy - saved.compensatedSum())
     strategy.savedEpochs = stops.reduce(0) { $0 + $1.savedEpochs }
     if let final, final.models.count == 1 {
-      let changes = models[final.model].finished.compactMap { EarlyStop($0, gain: gain) }.map { $0.ema.stop - $0.ema.end }
+      let own = models[final.model].finished.compactMap { EarlyStop($0, gain: gain) }
+      let changes = own.map { $0.ema.stop - $0.ema.end }
       if !changes.isEmpty { strategy.emaChange = changes.compensatedSum() / Double(changes.count) }
     }
     return strategy

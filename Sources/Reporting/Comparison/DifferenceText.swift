@@ -135,7 +135,8 @@ public struct DifferenceText {
     guard !difference.isEmpty else {
       return "\(difference.comparedNumbers) numbers compared; none differs\(tolerance)"
     }
-    return "\(difference.comparedNumbers) numbers compared; \(difference.changes.count) cells differ\(tolerance), "
-      + "\(difference.addedRows.count) rows added, \(difference.removedRows.count) removed"
+    return
+      "\(difference.comparedNumbers) numbers compared; cells that differ\(tolerance): \(difference.changes.count), "
+      + "rows added: \(difference.addedRows.count), rows removed: \(difference.removedRows.count)"
   }
 }

@@ -37,7 +37,8 @@ struct InputUses {
     switch format {
     case .nnunetPlans, .nnunetDataset: [.init(purpose: "architecture", of: [])]
     case .slurmOutput: [.init(purpose: "jobs, machines and outcomes", of: [])]
-    case .carbontrackerOutput, .carbontrackerError: [.init(purpose: "what the session's standard log does not say", of: [])]
+    case .carbontrackerOutput, .carbontrackerError:
+      [.init(purpose: "what the session's standard log does not say", of: [])]
     case .raplDomains: [.init(purpose: "names and ranges of counters", of: [])]
     default: [.init(purpose: "not used", of: [])]
     }
@@ -66,7 +67,8 @@ struct InputUses {
     }
     if let dice = run.dice { note("validation Dice", path: dice.path, of: run.identity.location) }
     if run.planned.source == .debugFile {
-      note("planned epochs and machine", path: Self.join(run.identity.location, "debug.json"), of: run.identity.location)
+      let folder = run.identity.location
+      note("planned epochs and machine", path: Self.join(folder, "debug.json"), of: folder)
     }
   }
 

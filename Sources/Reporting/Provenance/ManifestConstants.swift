@@ -9,7 +9,8 @@ enum ManifestConstants {
   static func of(_ basis: AccountingBasis) -> [ReportManifest.Constant] {
     [
       .init(
-        name: "pue", value: basis.pue.value.ratio, unit: nil, source: basis.pue.source, year: basis.pue.year, place: nil,
+        name: "pue", value: basis.pue.value.ratio, unit: nil, source: basis.pue.source, year: basis.pue.year,
+        place: nil,
         edition: nil, license: nil, origin: basis.pue.kind.rawValue),
       .init(
         name: "carbon_intensity", value: basis.intensity.value.gramsPerKilowattHour, unit: "g/kWh",
@@ -30,7 +31,8 @@ enum ManifestConstants {
     }
     return [
       constant(
-        "shortest_gap", SamplingProfile.shortestGap, "s", "this program; a gap is also at least 3 median intervals long"),
+        "shortest_gap", SamplingProfile.shortestGap, "s", "this program; a gap is also at least 3 median intervals long"
+      ),
       constant(
         "board_averaging_window", BoardSensor.window.inSeconds, "s",
         "Yang, Adamek, Armour, SC24, arXiv 2312.02741: Ampere (not GA100), Ada Lovelace, Hopper", year: 2024),

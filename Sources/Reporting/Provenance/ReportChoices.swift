@@ -45,7 +45,8 @@ public struct ReportChoices: Sendable, Hashable {
   /// - Parameter name: what the file is called in messages.
   /// - Throws: ``StudyFileError`` when the text is no study file.
   public func apply(messageName name: String) throws(StudyFileError) -> StudyFile {
-    var file = try studyFile.map { text throws(StudyFileError) in try StudyFile.parse(text.text, fileName: name) }
+    var file =
+      try studyFile.map { text throws(StudyFileError) in try StudyFile.parse(text.text, fileName: name) }
       ?? StudyFile()
     if let gaps { file.gaps = gaps }
     let rules = clockOffsets.compactMap { offset in

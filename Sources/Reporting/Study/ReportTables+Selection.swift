@@ -106,7 +106,8 @@ extension ReportTables {
       rows.append(row("All", all, coverage: footprint.coverage, kind: .total))
     }
     let headers: [SelectionFootprint.Purpose: RichText] = [
-      .useful: "Useful epochs", .redone: "Redone epochs", .discarded: "Discarded trainings", .aborted: "Aborted epochs", .failed: "Failed runs",
+      .useful: "Useful epochs", .redone: "Redone epochs", .discarded: "Discarded trainings", .aborted: "Aborted epochs",
+      .failed: "Failed runs",
       .overhead: "Start-up, between", .validation: "Validation",
     ]
     return Table(

@@ -61,20 +61,23 @@ extension ReportTables {
     var notes: [Table.Note] = [
       Table.Note(
         RichText(
-          "Each strategy is everything that was executed without the trainings, or parts of trainings, that it leaves out; CO2e with PUE \(pue). Saved: the share of what was executed. Trainings: process starts.")),
+          "Each strategy is everything that was executed without the trainings, or parts of trainings, that it leaves out; CO2e with PUE \(pue). Saved: the share of what was executed. Trainings: process starts."
+        )),
       "Model: what would be taken, by the best mean validation Dice on the folds of the strategy. Dice: that model's mean validation Dice over all its finished folds; change: against the final model. Empty where the logs do not tell.",
     ]
     if isExtrapolated {
       notes.append(
         .init(
           mark: "x",
-          "Extrapolated: folds that were not trained are taken at the mean energy of the finished folds of their model."))
+          "Extrapolated: folds that were not trained are taken at the mean energy of the finished folds of their model."
+        ))
     }
     if hasEMA {
       notes.append(
         Table.Note(
           RichText(
-            "Early stop: every finished training ends with the epoch after which the exponential moving average (EMA) of its pseudo Dice rises by less than \(stopGain), known in hindsight. EMA change: at that epoch against the end, mean over the final model's folds; what it does to the validation Dice is not known.")))
+            "Early stop: every finished training ends with the epoch after which the exponential moving average (EMA) of its pseudo Dice rises by less than \(stopGain), known in hindsight. EMA change: at that epoch against the end, mean over the final model's folds; what it does to the validation Dice is not known."
+          )))
     }
     return notes
   }

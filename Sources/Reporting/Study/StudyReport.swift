@@ -98,9 +98,9 @@ public struct StudyReport {
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
     let printed = [
-      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.strategies, tables.runs, tables.attempts, tables.parts,
-      tables.methods,
-      tables.gaps, tables.crossChecks, tables.trackers, tables.loggedVersusMeasured, tables.missedByTools,
+      tables.footprintTable, tables.selectionTable, tables.purposeTable, tables.strategies, tables.runs,
+      tables.attempts, tables.parts, tables.methods, tables.gaps, tables.crossChecks, tables.trackers,
+      tables.loggedVersusMeasured, tables.missedByTools,
       tables.evidenceSummary, tables.unattributed,
     ].filter { !$0.rows.isEmpty }
     for table in printed {

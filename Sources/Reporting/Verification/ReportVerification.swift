@@ -154,7 +154,8 @@ extension ReportVerification {
       } else if let beside, isAsWritten == true {
         let before = NumberTable(name: name, csv: String(decoding: beside, as: UTF8.self))
         // A table without any row is not written.
-        let after = text.map { NumberTable(name: name, csv: $0) } ?? NumberTable(name: name, columns: before.columns, rows: [])
+        let none = NumberTable(name: name, columns: before.columns, rows: [])
+        let after = text.map { NumberTable(name: name, csv: $0) } ?? none
         comparisons.append(TableComparison(before, after))
       } else {
         lost.append(name)

@@ -39,13 +39,15 @@ public struct VerificationText {
   private var conclusion: String {
     let agreeing = found.files.count { $0.state == .agrees && !$0.isEdited }
     if found.agrees {
-      return "agrees: all \(found.files.count) files, \(found.comparedNumbers) numbers, \(found.constantCount) constants"
+      return
+        "agrees: all \(found.files.count) files, \(found.comparedNumbers) numbers, \(found.constantCount) constants"
     }
     guard !found.files.isEmpty else { return "differs" }
     let reasons = ConstantReasons.sentences(found.changes, constants: found.manifests.constants)
     return
       (reasons + [
-        "differs: \(agreeing) of \(found.files.count) files agree; \(found.changes.count) cells differ, of \(found.comparedNumbers) numbers compared"
+        "differs: \(agreeing) of \(found.files.count) files agree, and \(found.comparedNumbers) numbers were compared; "
+          + "cells that differ: \(found.changes.count)"
       ]).joined(separator: "\n")
   }
 

@@ -115,7 +115,8 @@ enum Ingestion {
     progress.end()
     for problem in summary.problems.prefix(20) { Terminal.message("\(problem.path): \(problem.problem)") }
     if summary.skippedReportFiles > 0 {
-      Terminal.message("\(summary.skippedReportFiles) files of an earlier report lie among the logs and were passed over")
+      Terminal.message(
+        "\(summary.skippedReportFiles) files of an earlier report lie among the logs and were passed over")
     }
     if summary.problems.count > 20 {
       Terminal.message("and \(summary.problems.count - 20) more that could not be read")

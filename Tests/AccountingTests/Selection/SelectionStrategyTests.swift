@@ -122,13 +122,18 @@ struct SelectionStrategyTests {
     var generator = SystemLikeGenerator(seed: UInt64(seed))
     let models = ["2d", "3d_fullres", "3d_lowres"].map { name in
       Self.model(
-        name, watts: Double(1 + generator.next(9)), dice: (0..<(1 + generator.next(5))).map { _ in Double(generator.next(100)) / 100 })
+        name, watts: Double(1 + generator.next(9)),
+        dice: (0..<(1 + generator.next(5))).map { _ in Double(generator.next(100)) / 100 })
     }
     let selection = Self.selection(models)
     let total = try #require(selection.energy)
     for strategy in selection.strategies() {
       let energy = try #require(strategy.energy)
-      if strategy.isExtrapolated { #expect(energy > total) } else { #expect(energy.joules <= total.joules * (1 + 1e-12)) }
+      if strategy.isExtrapolated {
+        #expect(energy > total)
+      } else {
+        #expect(energy.joules <= total.joules * (1 + 1e-12))
+      }
     }
   }
 

@@ -4,10 +4,14 @@ import Testing
 
 @Suite("Command line: verify and diff")
 struct VerifyAndDiffTests {
+  private static func studyFile(pue: String) -> String {
+    "pue: {value: \(pue), source: the site}\ncarbon-intensity: {country: DNK, year: 2024}\n"
+  }
+
   /// A small study with a report of it in `out`.
   private static func reported(_ arguments: String...) async throws -> TemporaryFolder {
     let folder = try SmallStudy.make()
-    try folder.write("pue: {value: 1.5, source: the site}\ncarbon-intensity: {country: DNK, year: 2024}\n", to: "logs/fodspor.yml")
+    try folder.write(studyFile(pue: "1.5"), to: "logs/fodspor.yml")
     let result = try await CommandLineTool.run(["report", "logs", "-o", "out"] + arguments, in: folder)
     try #require(result.status == 0, "\(result.messages)")
     return folder
@@ -117,7 +121,7 @@ struct VerifyAndDiffTests {
     let same = try await CommandLineTool.run("diff", "out", "out", in: folder)
     #expect(same.status == 0 && same.output.contains("none differs"), "\(same.output)")
 
-    try folder.write("pue: {value: 1.2, source: the site}\ncarbon-intensity: {country: DNK, year: 2024}\n", to: "logs/fodspor.yml")
+    try folder.write(Self.studyFile(pue: "1.2"), to: "logs/fodspor.yml")
     _ = try await CommandLineTool.run("report", "logs", "-o", "new", in: folder)
     let text = try await CommandLineTool.run("diff", "out", "new", in: folder)
     #expect(text.status == 1)
