@@ -49,7 +49,10 @@ struct EarlyStopTests {
 
   @Test("A greater gain never trains longer", arguments: [0.0001, 0.001, 0.01, 0.05])
   func monotone(gain: Double) throws {
-    let dice = (0..<60).map { 0.8 - 0.7 / Double($0 + 1) + ($0 % 3 == 0 ? 0.01 : 0) }
+    let dice = (0..<60).map { epoch -> Double? in
+      let bump: Double = epoch.isMultiple(of: 3) ? 0.01 : 0
+      return 0.8 - 0.7 / Double(epoch + 1) + bump
+    }
     let run = Self.run(dice)
     let small = try #require(EarlyStop(run, gain: gain))
     let large = try #require(EarlyStop(run, gain: 2 * gain))
