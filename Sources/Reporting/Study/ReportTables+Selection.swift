@@ -118,7 +118,7 @@ extension ReportTables {
         } + [
           .init(key: "total", header: "Sum", unit: .energy, scaleGroup: "energy"),
           .init(key: "waste_share", header: "Waste", unit: .percent, direction: .lowerIsBetter, format: .decimals(1)),
-          .init(key: "validation_share", header: "Validation", unit: .percent, format: .decimals(1)),
+          .init(key: "validation_share", header: "Validation share", unit: .percent, format: .decimals(1)),
         ], rows: rows,
       notes: [
         "Without PUE. Each joule stands in one column. Redone: epochs trained again after a resume. Discarded: all of attempts that a fresh start threw away. Failed: all of runs that never finished. Waste: the share of redone, discarded, aborted and failed; validation: that of final validations."

@@ -63,7 +63,7 @@ extension ReportTables {
         RichText(
           "Each strategy is everything that was executed without the trainings, or parts of trainings, that it leaves out; CO2e with PUE \(pue). Saved: the share of what was executed. Trainings: process starts."
         )),
-      "Model: what would be taken, by the best mean validation Dice on the folds of the strategy. Dice: that model's mean validation Dice over all its finished folds; change: against the final model. Empty where the logs do not tell.",
+      "Model: the final one, or what would be taken by the best mean validation Dice on the folds of the strategy. Dice: that model's mean validation Dice over all its finished folds; change: against the final model. Empty where the logs do not tell.",
     ]
     if isExtrapolated {
       notes.append(
