@@ -83,7 +83,7 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Quantities", "LogFormats", "StudyStore", "StudyFile", "Alignment", "Accounting", "Plotting",
+        "Quantities", "LogScanning", "LogFormats", "StudyStore", "StudyFile", "Alignment", "Accounting", "Plotting",
         "ReportTemplates", .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],

@@ -22,12 +22,27 @@ public struct AlignedStudy: Sendable {
     public let copies: [String]
     public let format: LogFormat
     public let version: String?
+    /// Unpacked bytes.
     public let byteCount: Int
+    /// Lines of the unpacked file.
+    public let lineCount: Int
+    /// Of the unpacked bytes, lower-case hexadecimal.
     public let sha256: String
   }
 
   /// What of shared traces counts for nobody, in order of evidence.
   public let remainders: [TraceRemainder]
+
+  /// What nnU-Net recorded about selections, in order of path.
+  public let selections: [SelectionRecord]
+  /// Into how many folds data sets were split, in order of path.
+  public let splits: [SplitRecord]
+  /// What was given to be read, as paths below the folder that holds all of it (``folder``), in order; `.` is that
+  /// folder itself.
+  public let roots: [String]
+  /// The deepest folder that holds everything that was given, an absolute path. It is in no output: reports do not
+  /// depend on where a study lies.
+  public let folder: String
 
   /// The evidence with an id.
   public func evidence(_ id: String) -> Evidence? { evidenceByID[id].map { evidence[$0] } }
@@ -36,8 +51,13 @@ public struct AlignedStudy: Sendable {
 
   init(
     runs: [Run], evidence: [Evidence], diagnostics: [StudyDiagnostic], inputs: [Input],
-    remainders: [TraceRemainder] = []
+    remainders: [TraceRemainder] = [], selections: [SelectionRecord] = [], splits: [SplitRecord] = [],
+    roots: [String] = [], folder: String = "/"
   ) {
+    self.selections = selections
+    self.splits = splits
+    self.roots = roots
+    self.folder = folder
     self.remainders = remainders
     self.runs = runs
     self.evidence = evidence
@@ -119,13 +139,15 @@ public enum StudyAligner {
     diagnostics += index.unreadable.map {
       StudyDiagnostic(path: $0.path, Diagnostic(.error, "file.unreadable", $0.problem))
     }
+    let documents = SelectionDocuments(index: index)
     return AlignedStudy(
       runs: runs, evidence: linker.evidence, diagnostics: Array(Set(diagnostics)).sorted(),
       inputs: index.entries.map {
         .init(
           path: $0.path, copies: $0.copies, format: $0.content.format, version: $0.content.version,
-          byteCount: $0.content.byteCount, sha256: $0.content.sha256)
-      }, remainders: sharing.remainders)
+          byteCount: $0.content.byteCount, lineCount: $0.content.lineCount, sha256: $0.content.sha256)
+      }, remainders: sharing.remainders, selections: documents.selections, splits: documents.splits,
+      roots: index.roots, folder: index.base)
   }
 
   /// One finding for all clocks that were taken to show UTC because no rule says otherwise.

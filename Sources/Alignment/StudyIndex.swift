@@ -24,6 +24,8 @@ struct StudyIndex: Sendable {
   let ignored: [String]
   /// The deepest folder that holds everything the user gave.
   let base: String
+  /// What the user gave, relative to it, in order; `.` for the folder itself.
+  let roots: [String]
 
   init(store: StudyStore, study: StudyFile) throws(StoreError) {
     let files = try store.files()
@@ -50,6 +52,12 @@ struct StudyIndex: Sendable {
     self.unreadable = unreadable.sorted { $0.path < $1.path }
     self.ignored = ignored.sorted()
     self.base = base
+    let given = Set(files.map(\.root))
+    // What lies below another root is read with it.
+    let outermost = given.filter { root in
+      !given.contains { $0 != root && root.hasPrefix($0 == "/" ? $0 : $0 + "/") }
+    }
+    roots = outermost.map { $0 == base ? "." : CommonFolder.relative($0, to: base) }.sorted()
   }
 
   /// The folder above a printed path; empty at the top.

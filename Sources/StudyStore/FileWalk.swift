@@ -21,10 +21,13 @@ struct FileWalk: Sendable {
   private(set) var linkedDirectories: [String] = []
   private(set) var skippedByName = 0
   private(set) var skippedByKind = 0
+  /// Files of earlier reports.
+  private(set) var skippedReportFiles = 0
 
   private let excluded: Set<FileIdentity>
   private var found: [[UInt8]: Entry] = [:]
   private var passedOver: Set<[UInt8]> = []
+  private var reportFiles: Set<[UInt8]> = []
 
   /// Walks all paths, symbolic links to directories inside them not followed.
   ///
@@ -73,6 +76,8 @@ struct FileWalk: Sendable {
       take(directory, problem: "The directory cannot be listed (\(error.reason)).", root: root)
       return []
     }
+    // Before anything below is looked at.
+    if names.contains("data") { reportFiles.formUnion(EarlierReport.files(in: directory).map(AbsolutePath.key)) }
     var directories: [String] = []
     for name in names {
       guard let name else {
@@ -98,6 +103,8 @@ struct FileWalk: Sendable {
       }
       if FileNameRules.cannotBeLog(name) {
         skip(path, counting: \.skippedByName)
+      } else if reportFiles.contains(AbsolutePath.key(path)) {
+        skip(path, counting: \.skippedReportFiles)
       } else {
         take(path, status, root: root)
       }

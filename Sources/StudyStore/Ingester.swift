@@ -56,6 +56,7 @@ public struct Ingester: Sendable {
     summary.vanished = plan.vanished.count
     summary.skippedByName = walk.skippedByName
     summary.skippedByKind = walk.skippedByKind
+    summary.skippedReportFiles = walk.skippedReportFiles
     summary.linkedDirectories = walk.linkedDirectories
     try await readAll(plan, declarations, into: &summary)
     return summary

@@ -54,6 +54,9 @@ public final class StudyStore: Sendable {
     return StudyStore(temporary: database)
   }
 
+  /// The version of the readers of logs; what another version read may differ.
+  public static var readerVersion: Int { RecordCoding.readerVersion }
+
   /// Every file seen, in order of the bytes of its path.
   public func files() throws(StoreError) -> [StoredFile] {
     try reading { db in try FileRow.fetchAll(db, sql: "SELECT * FROM file ORDER BY path").map(\.file) }

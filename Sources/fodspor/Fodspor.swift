@@ -18,7 +18,8 @@ struct Fodspor: AsyncParsableCommand {
     version: version,
     subcommands: [
       ReportCommand.self, IngestCommand.self, RunsCommand.self, ShowCommand.self, ExplainCommand.self,
-      RelocateCommand.self, PredictCommand.self, CheckCommand.self, InspectCommand.self, FormatsCommand.self,
+      RelocateCommand.self, PredictCommand.self, SelectCommand.self, VerifyCommand.self, DiffCommand.self,
+      CheckCommand.self, InspectCommand.self, FormatsCommand.self,
     ])
 
   /// The version that reports print.

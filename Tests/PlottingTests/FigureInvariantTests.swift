@@ -65,6 +65,10 @@ import Testing
           let figure = render(style)
           Self.check(figure, "\(figure.name) \(value) '\(label)' at \(style.widthMM) mm: \(figure.scene.problems())")
         }
+      }
+    }
+  }
+
   @Test(arguments: [0, 1, 2, 3, 7, 30, 70])
   func anyCountOfRanks(count: Int) {
     for style in [FigureStyle.article, FigureStyle(widthMM: 60, fontSizePt: 9)] {

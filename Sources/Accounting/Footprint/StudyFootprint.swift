@@ -49,31 +49,15 @@ extension StudyFootprint {
     self.basis = basis.together(runs.flatMap(\.attempts))
     self.runs = runs
     models = Self.models(runs)
-    datasets = Self.datasets(models, file: file)
+    datasets = Self.datasets(models, study: study, file: file)
     let left: (found: [UnattributedEnergy], diagnostics: [StudyDiagnostic])
     do { left = try UnattributedEnergy.find(in: study, store: store) } catch { throw .store(error) }
     unattributed = left.found
+    let choices = Self.finalModelFindings(datasets, study: study, file: file)
     let own =
-      findings + accountant.diagnostics + left.diagnostics + Self.unknownFinalModels(datasets, file: file)
-      + StudyPlausibility.findings(in: study, runs: runs)
+      findings + accountant.diagnostics + left.diagnostics + choices + StudyPlausibility.findings(in: study, runs: runs)
     // One trace of several trainings gives the same findings for each.
     diagnostics = Array(Set(study.diagnostics + own)).sorted()
-  }
-
-  /// A final model that the study file declares and no run has.
-  private static func unknownFinalModels(_ datasets: [SelectionFootprint], file: StudyFile) -> [StudyDiagnostic] {
-    file.finalModels.keys.sorted().compactMap { name in
-      let found = datasets.first { $0.dataset == name }
-      guard found?.final?.choice != .declared else { return nil }
-      let models = found?.models.compactMap(\.identity.configuration) ?? []
-      let known = Set(models).sorted().joined(separator: ", ")
-      return StudyDiagnostic(
-        path: nil,
-        Diagnostic(
-          .warning, "selection.final-model-missing",
-          "final-models in fodspor.yml names a model of \(name) that no run has; "
-            + (found == nil ? "the data set has no run." : "there are \(known).")))
-    }
   }
 
   private static func models(_ runs: [RunFootprint]) -> [ModelFootprint] {
@@ -92,7 +76,9 @@ extension StudyFootprint {
     }
   }
 
-  private static func datasets(_ models: [ModelFootprint], file: StudyFile) -> [SelectionFootprint] {
+  private static func datasets(
+    _ models: [ModelFootprint], study: AlignedStudy, file: StudyFile
+  ) -> [SelectionFootprint] {
     let grouped = Dictionary(grouping: models, by: \.identity.dataset)
     return grouped.keys.sorted { ($0 ?? "") < ($1 ?? "") }.map { dataset in
       let final = dataset.flatMap { file.finalModels[$0] }
@@ -103,7 +89,8 @@ extension StudyFootprint {
             model.configuration == choice.configuration && (choice.trainer == nil || model.trainer == choice.trainer)
               && (choice.plans == nil || model.plans == choice.plans)
           }
-        })
+        }, recorded: recordedChoice(of: dataset, in: study).map { ($0.selection.winner, $0.path) },
+        folds: foldCount(of: dataset, in: study))
     }
   }
 }

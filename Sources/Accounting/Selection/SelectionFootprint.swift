@@ -1,4 +1,5 @@
 import Alignment
+import LogFormats
 public import Quantities
 
 /// What it cost to arrive at a data set's model: everything that was executed, and the share that trained the model.
@@ -7,8 +8,10 @@ public struct SelectionFootprint: Sendable {
   public enum Purpose: String, Sendable, Hashable, CaseIterable {
     /// Useful epochs of runs that finished.
     case useful
-    /// Epochs that were trained again later, and everything of attempts that a fresh start threw away.
+    /// Epochs that were trained again later, after a resume from an older checkpoint.
     case redone
+    /// Everything of attempts that a fresh start threw away, of runs that finished in the end.
+    case discarded
     /// Epochs that were never completed, of runs that finished in the end.
     case aborted
     /// Everything of runs that never finished.
@@ -19,23 +22,20 @@ public struct SelectionFootprint: Sendable {
     case validation
   }
 
-  /// How the final model is known.
-  public enum Choice: Sendable, Hashable {
-    /// The study file names it.
-    case declared
-    /// The best mean validation Dice over folds, among models with at least half as many finished folds as the most
-    /// complete one; an assumption.
-    case bestDice
-  }
+  /// The purposes that gave nothing that is in any trained model.
+  public static let wasted: [Purpose] = [.redone, .discarded, .aborted, .failed]
 
   public let dataset: String?
   /// The models tried, in order of identity.
   public let models: [ModelFootprint]
   public let energyByPurpose: [Purpose: Energy]
-  /// The final model's place in `models`; `nil` when there is none to choose.
-  public let final: (model: Int, choice: Choice)?
-  /// The IT energy of useful epochs and final validations of the final model's finished folds.
+  /// The final model or ensemble; `nil` when there is none to choose.
+  public let final: FinalChoice?
+  /// The final footprint: the IT energy of useful epochs and final validations of the finished folds of the final model,
+  /// or of all members of a final ensemble, and of the first stage of a final cascade.
   public let finalEnergy: Energy?
+  /// How many folds a whole cross-validation has.
+  public let folds: FoldCount
   /// Attempts with nothing measured; they are in no energy here.
   public let unmeasuredAttempts: Int
 
@@ -54,17 +54,27 @@ public struct SelectionFootprint: Sendable {
     energyByPurpose.isEmpty ? nil : Purpose.allCases.compactMap { energyByPurpose[$0] }.compensatedSum()
   }
 
-  /// Selection over final footprint: how many times the final model was paid for.
+  /// The selection factor S = E(selection) / E(final): how many times the final model was paid for.
+  ///
+  /// E(selection) is the sum over all configurations, folds and attempts, finished, failed, cancelled and resumed. To
+  /// tell selecting and training apart is the matter of Selvan et al. (MICCAI 2022, arXiv 2203.02202); the ratio is ours.
   public var factor: Double? {
     guard let energy, let finalEnergy, finalEnergy.joules > 0 else { return nil }
     return energy / finalEnergy
   }
 
-  /// The share of redone, aborted and failed work in everything.
-  public var wasteShare: Double? {
+  /// The IT energy of what gave nothing: ``wasted``.
+  public var waste: Energy { Self.wasted.compactMap { energyByPurpose[$0] }.compensatedSum() }
+
+  /// The waste share W = E(redone, discarded, aborted, failed) / E(selection), 0 to 1.
+  public var wasteShare: Double? { share(of: waste) }
+
+  /// The share of final validations in everything, 0 to 1; those of failed and discarded trainings count there.
+  public var validationShare: Double? { share(of: energyByPurpose[.validation] ?? .zero) }
+
+  private func share(of part: Energy) -> Double? {
     guard let energy, energy.joules > 0 else { return nil }
-    let waste = [Purpose.redone, .aborted, .failed].compactMap { energyByPurpose[$0] }.compensatedSum()
-    return waste / energy
+    return part / energy
   }
 }
 
@@ -74,8 +84,14 @@ extension SelectionFootprint {
   /// - Parameters:
   ///   - models: every model tried on the data set.
   ///   - declared: whether a model is the one that the study file names; `nil` when it names none.
-  init(dataset: String?, models: [ModelFootprint], declared: ((ModelIdentity) -> Bool)?) {
+  ///   - recorded: what nnU-Net recorded to have chosen, and in which file.
+  ///   - folds: how many folds a whole cross-validation has, as far as files tell.
+  init(
+    dataset: String?, models: [ModelFootprint], declared: ((ModelIdentity) -> Bool)?,
+    recorded: (models: [NNUNetModel], path: String)? = nil, folds: FoldCount = .nnunetDefault
+  ) {
     self.dataset = dataset
+    self.folds = folds.covering(models)
     self.models = models
     var energies: [Purpose: [Energy]] = [:]
     var unmeasured = 0
@@ -91,9 +107,9 @@ extension SelectionFootprint {
     }
     energyByPurpose = energies.mapValues { $0.compensatedSum() }
     unmeasuredAttempts = unmeasured
-    final = Self.choose(among: models, declared: declared)
+    final = FinalChoice(among: models, declared: declared, recorded: recorded)
     finalEnergy = final.flatMap { choice in
-      let known = models[choice.model].finished.flatMap {
+      let known = choice.all.flatMap { models[$0].finished }.flatMap {
         [$0.trainingEnergy(of: .usefulEpoch), $0.trainingEnergy(of: .finalValidation)].compactMap(\.self)
       }
       return known.isEmpty ? nil : known.compensatedSum()
@@ -102,7 +118,7 @@ extension SelectionFootprint {
 
   private static func purpose(of kind: PartKind, attempt: Attempt, finished: Bool) -> Purpose {
     guard finished else { return .failed }
-    guard !attempt.discardedByFreshStart else { return .redone }
+    guard !attempt.discardedByFreshStart else { return .discarded }
     switch kind {
     case .usefulEpoch: return .useful
     case .redoneEpoch: return .redone
@@ -110,25 +126,5 @@ extension SelectionFootprint {
     case .finalValidation: return .validation
     case .startUp, .betweenEpochs, .checkpointing, .idle: return .overhead
     }
-  }
-
-  private static func choose(
-    among models: [ModelFootprint], declared: ((ModelIdentity) -> Bool)?
-  ) -> (model: Int, choice: Choice)? {
-    if let declared {
-      let matching = models.indices.filter { declared(models[$0].identity) }
-      // A model trained on all cases is final only where no cross-validated one is meant.
-      if let place = matching.first(where: { !models[$0].isAllData }) ?? matching.first { return (place, .declared) }
-    }
-    let candidates = models.indices.filter { models[$0].dice != nil }
-    let mostFolds = candidates.map { models[$0].finished.count }.max() ?? 0
-    let complete = candidates.filter { 2 * models[$0].finished.count >= mostFolds }
-    // Of equals the first in order, which is the simpler one: 2d before 3d.
-    var best: Int?
-    for place in complete {
-      guard let dice = models[place].dice?.mean else { continue }
-      if dice > (best.flatMap { models[$0].dice?.mean } ?? -1) { best = place }
-    }
-    return best.map { ($0, .bestDice) }
   }
 }

@@ -6,9 +6,9 @@ import Quantities
 /// Source: Yang, Adamek, Armour, "Accurate and Convenient Energy Measurements for GPUs" (SC24, arXiv 2312.02741), whose
 /// measurements of more than 70 boards find a mean over 1 s for `power.draw` of Hopper, Ada Lovelace and Ampere, but for
 /// the GA100 (A100, A30), and for drivers other than 530. Drivers are not in the traces.
-enum BoardSensor {
+package enum BoardSensor {
   /// The window of the boards that average.
-  static let window = Duration.seconds(1)
+  package static let window = Duration.seconds(1)
 
   /// The time over which a series' readings are means; zero where they are readings of an instant, or nothing is known.
   static func averagingWindow(of series: TraceSeries) -> Duration {

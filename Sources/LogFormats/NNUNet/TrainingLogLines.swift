@@ -78,7 +78,7 @@ struct TrainingLogLines {
     emptyStamp = nil
     if !hasStampSinceStart { processStarts.append(stamp) }
     hasStampSinceStart = true
-    validation.observe(stamp)
+    validation.observe(stamp, line: number)
     let body = line.dropping(length).trimmed()
     version.observe(body)
     return apply(TrainingLogEntry(body: body), stamp, number)

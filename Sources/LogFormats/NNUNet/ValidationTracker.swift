@@ -7,14 +7,23 @@ struct ValidationTracker {
   private var current: LoggedValidation?
   private(set) var past: [LoggedValidation] = []
   /// The first stamp since the process started.
-  private var processStart: WallTime?
+  private var processStart: Place?
   private var processHasEpochs = false
   /// The end of the work before the validation: training's end in v1, the first split line after it in v2.
-  private var earliestStart: WallTime?
+  private var earliestStart: Place?
+  /// The line that is being read.
+  private var line = 0
+
+  /// A stamp and its line.
+  private struct Place {
+    let stamp: WallTime
+    let line: Int
+  }
 
   /// Takes note of any stamp.
-  mutating func observe(_ stamp: WallTime) {
-    if processStart == nil { processStart = stamp }
+  mutating func observe(_ stamp: WallTime, line: Int) {
+    self.line = line
+    if processStart == nil { processStart = Place(stamp: stamp, line: line) }
   }
 
   /// A new process begins in the same file.
@@ -35,11 +44,11 @@ struct ValidationTracker {
   /// A line that comes right before the validation's first prediction.
   mutating func approach(_ stamp: WallTime) {
     if current?.complete == true { close() }
-    if earliestStart == nil { earliestStart = stamp }
+    if earliestStart == nil { earliestStart = Place(stamp: stamp, line: line) }
   }
 
   /// v1 ends its training with a checkpoint, whose end the validation follows without any line of its own.
-  mutating func finishTraining(_ stamp: WallTime) { earliestStart = stamp }
+  mutating func finishTraining(_ stamp: WallTime) { earliestStart = Place(stamp: stamp, line: line) }
 
   /// `predicting CASE`.
   mutating func predict(_ stamp: WallTime) {
@@ -52,9 +61,10 @@ struct ValidationTracker {
   mutating func advance(to stamp: WallTime) {
     if current == nil {
       let start = processHasEpochs ? earliestStart : processStart
-      current = LoggedValidation(start: start ?? stamp, end: stamp)
+      current = LoggedValidation(start: start?.stamp ?? stamp, end: stamp, line: start?.line ?? line)
     }
     current?.end = stamp
+    current?.lastLine = line
   }
 
   /// The line after the last case.
@@ -76,8 +86,18 @@ struct ValidationTracker {
   }
 
   private mutating func close() {
-    if let current, !past.contains(current) { past.append(current) }
+    // The same validation may stand in a file twice, at other lines.
+    if let current, !past.contains(where: { $0.saysSame(as: current) }) { past.append(current) }
     current = nil
     earliestStart = nil
+  }
+}
+
+extension LoggedValidation {
+  /// Whether two are equal but for their lines.
+  fileprivate func saysSame(as other: LoggedValidation) -> Bool {
+    var other = other
+    (other.line, other.lastLine) = (line, lastLine)
+    return self == other
   }
 }

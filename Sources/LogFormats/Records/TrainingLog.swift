@@ -146,8 +146,16 @@ public struct LoggedValidation: Sendable, Hashable, Codable {
   public var complete: Bool
   /// `Mean Validation Dice`; `nil` when not printed or `nan`.
   public var meanDice: Double?
+  /// The line of ``start``; absent in what earlier versions stored.
+  public var line: Int?
+  /// The line of ``end``; absent in what earlier versions stored.
+  public var lastLine: Int?
 
-  public init(start: WallTime, end: WallTime, cases: Int = 0, complete: Bool = false, meanDice: Double? = nil) {
+  public init(
+    start: WallTime, end: WallTime, cases: Int = 0, complete: Bool = false, meanDice: Double? = nil, line: Int? = nil
+  ) {
+    self.line = line
+    lastLine = line
     self.start = start
     self.end = end
     self.cases = cases

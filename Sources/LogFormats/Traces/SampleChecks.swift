@@ -1,11 +1,11 @@
 import LogScanning
-import Quantities
+package import Quantities
 
 /// Whether a series' samples can be: watched one by one while they are read, told at the end.
 ///
 /// No value is ever changed. What cannot be (below 0 W, more than any such device draws) is left out and counted as
 /// missing; what is merely odd (a sensor that never moves, a clock that goes back) is kept and told.
-struct SampleChecks {
+package struct SampleChecks {
   /// So many equal values in a row are a sensor that does not move; the noise of a real one shows sooner.
   static let stuckCount = 1000
   /// An interval longer than this many medians is a gap, if it is also longer than two seconds.
@@ -55,7 +55,7 @@ struct SampleChecks {
 
   /// More than any device of the kind draws, in watts: boards up to 10 kW as a failing sensor's 16-bit readings lie far
   /// above any board's limit; a socket and its memory a fifth of that; a node, a rack's supply.
-  static func greatestWatts(of component: Component) -> Double {
+  package static func greatestWatts(of component: Component) -> Double {
     switch component {
     case .gpu: 10_000
     case .cpu, .dram: 2_000

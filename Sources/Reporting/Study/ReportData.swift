@@ -182,11 +182,21 @@ struct ReportData {
         .init("unmeasured_trainings", .integer(Int64(dataset.unmeasuredAttempts))),
       ] + amounts(dataset.energy, of: dataset.runs.flatMap(\.attempts)) + [
         .init("purposes", .object(purposes)),
-        .init("final_model", JSONOutput(dataset.final.map { tables.model(dataset.models[$0.model]) })),
-        .init("final_choice", JSONOutput(dataset.final.map { $0.choice == .declared ? "declared" : "best Dice" })),
+        .init("final_model", JSONOutput(tables.finalName(of: dataset))),
+        .init("final_choice", JSONOutput(dataset.final.map { Self.words($0.choice) })),
         .init("final_it_energy_kwh", JSONOutput(dataset.finalEnergy?.kilowattHours)),
         .init("selection_factor", JSONOutput(dataset.factor)), .init("waste_share", JSONOutput(dataset.wasteShare)),
+        .init("validation_share", JSONOutput(dataset.validationShare)),
+        .init("folds", .integer(Int64(dataset.folds.count))),
       ])
+  }
+
+  private static func words(_ choice: FinalChoice.Ground) -> String {
+    switch choice {
+    case .declared: "declared"
+    case .recorded: "nnU-Net's record"
+    case .bestDice: "best Dice"
+    }
   }
 
   private func evidence(_ evidence: Evidence) -> JSONOutput {

@@ -11,11 +11,19 @@ public struct ReportTables: Sendable {
   let labels: Labels
   /// Whether values of which less than half was measured are given all the same.
   let showsLowCoverage: Bool
+  /// The gain of the early stop among the strategies.
+  let stopGain: Double
 
   /// Makes the tables of a footprint with the study's names.
   ///
-  /// - Parameter showsLowCoverage: whether values of which less than half was measured are given, marked.
-  public init(footprint: StudyFootprint, labels: Labels, showsLowCoverage: Bool = false) {
+  /// - Parameters:
+  ///   - showsLowCoverage: whether values of which less than half was measured are given, marked.
+  ///   - stopGain: by how much the EMA pseudo Dice must still rise for a training to go on, in the table of strategies.
+  public init(
+    footprint: StudyFootprint, labels: Labels, showsLowCoverage: Bool = false,
+    stopGain: Double = EarlyStop.defaultGain
+  ) {
+    self.stopGain = stopGain
     self.footprint = footprint
     self.labels = labels
     self.showsLowCoverage = showsLowCoverage
@@ -119,119 +127,6 @@ public struct ReportTables: Sendable {
         .init(key: "car_distance", header: "By car", unit: .distance, format: .significantDigits(2)),
         .init(key: "dice", header: "Dice", unit: .custom("%"), direction: .higherIsBetter),
       ], rows: rows, notes: notes)
-  }
-
-  /// What it cost to arrive at each data set's model.
-  public var selectionTable: Table {
-    var usesAssumption = false
-    var marks: Set<String> = []
-    func cells(_ energy: Energy?, coverage: Double?, basis: AccountingBasis) -> [Table.Cell] {
-      let headline = headline(energy, coverage: coverage)
-      marks.formUnion(headline.mark.map(String.init))
-      let energy = headline.value
-      return [
-        .quantity(energy?.joules, mark: headline.mark.isEmpty ? nil : headline.mark),
-        .quantity(energy.map { basis.facility($0).joules }),
-        .quantity(energy.map { basis.carbon($0).grams }),
-      ]
-    }
-    var rows = footprint.datasets.map { dataset -> Table.Row in
-      let final = dataset.final.map { model(dataset.models[$0.model]) }
-      let isAssumed = dataset.final?.choice == .bestDice
-      if isAssumed { usesAssumption = true }
-      var row: [Table.Cell] = [
-        .text(labels.dataset(dataset.dataset)), .integer(dataset.runs.count), .integer(dataset.attempts),
-      ]
-      row += cells(dataset.energy, coverage: dataset.coverage, basis: footprint.basis(of: dataset.runs))
-      let hasHeadline = headline(dataset.energy, coverage: dataset.coverage).value != nil
-      row += [.text(final, mark: isAssumed ? "*" : nil), .quantity(hasHeadline ? dataset.finalEnergy?.joules : nil)]
-      return Table.Row(row + [.quantity(hasHeadline ? dataset.factor : nil)])
-    }
-    if footprint.datasets.count > 1 {
-      let total = footprint.datasets.compactMap(\.energy)
-      let shown = footprint.datasets.filter { headline($0.energy, coverage: $0.coverage).value != nil }
-      let final = shown.count == footprint.datasets.count ? shown.compactMap(\.finalEnergy) : []
-      let runs = footprint.datasets.reduce(0) { $0 + $1.runs.count }
-      let attempts = footprint.datasets.reduce(0) { $0 + $1.attempts }
-      var sums: [Table.Cell] = [.text("All"), .integer(runs), .integer(attempts)]
-      sums += cells(
-        total.isEmpty ? nil : total.compensatedSum(), coverage: footprint.coverage, basis: footprint.basis)
-      sums += [.empty, .quantity(final.isEmpty ? nil : final.compensatedSum().joules), .empty]
-      rows.append(Table.Row(sums, kind: .total))
-    }
-    var notes: [Table.Note] = [
-      "Selection: everything that the logs cover. Final: useful epochs and final validations of the final model's finished folds. Factor: selection over final, IT energy."
-    ]
-    if usesAssumption {
-      notes.append(
-        .init(
-          mark: "*",
-          "Taken to be final for its best mean validation Dice, among models with at least half as many finished folds as the most complete one; fodspor.yml can name it."
-        ))
-    }
-    notes += coverageNotes(marks)
-    return Table(
-      name: "selection", caption: "What the selection of each data set's model cost",
-      columns: [
-        .init(key: "dataset", header: "Data set"),
-        .init(key: "runs", header: "Runs", unit: .count),
-        .init(key: "trainings", header: "Trainings", unit: .count),
-        .init(key: "it_energy", header: "IT energy", unit: .energy, scaleGroup: "energy"),
-        .init(key: "facility_energy", header: facilityHeader, unit: .energy, scaleGroup: "energy"),
-        .init(key: "co2e", header: .co2e, unit: .carbon),
-        .init(key: "final_model", header: "Final model"),
-        .init(key: "final_it_energy", header: "Final, IT", unit: .energy, scaleGroup: "energy"),
-        .init(key: "selection_factor", header: "Factor", unit: .ratio, direction: .lowerIsBetter, format: .decimals(2)),
-      ], rows: rows, notes: notes)
-  }
-
-  /// What the energy of each selection was spent on.
-  public var purposeTable: Table {
-    var marks: Set<String> = []
-    func row(
-      _ name: String, _ energies: [SelectionFootprint.Purpose: Energy], coverage: Double?, kind: Table.Row.Kind
-    ) -> Table.Row {
-      let known = SelectionFootprint.Purpose.allCases.compactMap { energies[$0] }
-      let headline = headline(known.isEmpty ? nil : known.compensatedSum(), coverage: coverage)
-      marks.formUnion(headline.mark.map(String.init))
-      let total = headline.value
-      let waste = [SelectionFootprint.Purpose.redone, .aborted, .failed].compactMap { energies[$0] }.compensatedSum()
-      var cells: [Table.Cell] = [.text(name)]
-      for purpose in SelectionFootprint.Purpose.allCases {
-        // A purpose that had no part in a measured data set took nothing.
-        cells.append(.quantity(total == nil ? nil : energies[purpose]?.joules ?? 0))
-      }
-      let share = total.flatMap { $0.joules > 0 ? waste / $0 : nil }
-      let sum = Table.Cell.quantity(total?.joules, mark: headline.mark.isEmpty ? nil : headline.mark)
-      return Table.Row(cells + [sum, .quantity(share)], kind: kind)
-    }
-    var rows = footprint.datasets.map {
-      row(labels.dataset($0.dataset), $0.energyByPurpose, coverage: $0.coverage, kind: .body)
-    }
-    if footprint.datasets.count > 1 {
-      var all: [SelectionFootprint.Purpose: Energy] = [:]
-      for purpose in SelectionFootprint.Purpose.allCases {
-        let known = footprint.datasets.compactMap { $0.energyByPurpose[purpose] }
-        if !known.isEmpty { all[purpose] = known.compensatedSum() }
-      }
-      rows.append(row("All", all, coverage: footprint.coverage, kind: .total))
-    }
-    let headers: [SelectionFootprint.Purpose: RichText] = [
-      .useful: "Useful epochs", .redone: "Redone epochs", .aborted: "Aborted epochs", .failed: "Failed runs",
-      .overhead: "Start-up, between", .validation: "Validation",
-    ]
-    return Table(
-      name: "purposes", caption: "What the IT energy of each selection was spent on",
-      columns: [.init(key: "dataset", header: "Data set")]
-        + SelectionFootprint.Purpose.allCases.map {
-          .init(key: $0.rawValue, header: headers[$0] ?? "", unit: .energy, scaleGroup: "energy")
-        } + [
-          .init(key: "total", header: "Sum", unit: .energy, scaleGroup: "energy"),
-          .init(key: "waste_share", header: "Waste", unit: .percent, direction: .lowerIsBetter, format: .decimals(1)),
-        ], rows: rows,
-      notes: [
-        "Without PUE. Each joule stands in one column. Redone: epochs trained again after a resume, and all of attempts thrown away by a fresh start. Failed: all of runs that never finished. Waste: redone, aborted and failed."
-      ] + coverageNotes(marks))
   }
 
   /// A value that may stand in a headline: none when less than half of the time was measured, unless asked for, and

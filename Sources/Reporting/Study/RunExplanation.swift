@@ -7,7 +7,10 @@ import Quantities
 public struct RunExplanation {
   /// A column of the report that can be explained.
   public enum Column: String, Sendable, CaseIterable {
-    case epochs, time, energy, carbon, dice
+    case epochs, time, energy, co2e, dice
+
+    /// A column by its name; `carbon` is an older name of ``co2e``.
+    public init?(name: String) { self.init(rawValue: name == "carbon" ? "co2e" : name) }
   }
 
   private let footprint: StudyFootprint
@@ -36,7 +39,7 @@ public struct RunExplanation {
     case .epochs: epochs
     case .time: time
     case .energy: energy
-    case .carbon: carbon
+    case .co2e: CarbonTrail(footprint: footprint, run: run).lines
     case .dice: dice
     }
   }
@@ -59,42 +62,9 @@ public struct RunExplanation {
     return lines
   }
 
-  private var time: [String] {
-    var lines = ["", "time: \(RunDetails.number(value.processTime.inSeconds, 2)) s, the sum of the trainings' windows"]
-    for attempt in value.attempts {
-      lines.append(
-        "  \(attempt.logPath): \(RunDetails.number(attempt.window.duration.inSeconds, 2)) s, first stamp to last, clock \(EvidenceWording.clock(attempt.clock))"
-      )
-    }
-    return lines
-  }
+  private var time: [String] { TimeTrail(footprint: footprint, run: run).lines }
 
   private var energy: [String] { EnergyTrail(footprint: footprint, run: run, readings: readings).lines }
-
-  private var carbon: [String] {
-    let basis = footprint.basis(of: [footprint.runs[run]])
-    guard let energy = footprint.runs[run].energy else { return ["", "CO2e: --, no energy is known"] }
-    return [
-      "",
-      "CO2e: \(RunDetails.number(basis.carbon(energy).grams, 3)) g = \(RunDetails.energy(energy)) × PUE \(basis.pue.value.ratio) × \(basis.intensity.value.gramsPerKilowattHour) g/kWh",
-      "  PUE: \(basis.pue.source)",
-      "  intensity: \([basis.intensity.place, basis.intensity.year.map { String($0) }, basis.intensity.source].compactMap(\.self).joined(separator: ", "))",
-    ] + seriesLines + [
-      "  by car: \(RunDetails.number(basis.distance(energy).kilometres, 4)) km at \(basis.car.gramsPerKilometre) g/km (\(basis.car.source))"
-    ]
-  }
-
-  /// How emissions were integrated with a series of intensities, training by training.
-  private var seriesLines: [String] {
-    zip(value.attempts, footprint.runs[run].attempts).compactMap { attempt, measured in
-      guard let emissions = measured.rates?.emissions, emissions.total.joules > 0, let mean = emissions.meanIntensity
-      else { return nil }
-      let covered = RunDetails.number(100 * emissions.coverage, 1)
-      let spread = RunDetails.number(100 * (emissions.spread / emissions.total), 1)
-      return
-        "    \(attempt.logPath): \(RunDetails.number(mean.gramsPerKilowattHour, 2)) g/kWh weighted with power, interval by interval; \(covered) % of the energy covered, \(spread) % known as totals and spread evenly"
-    }
-  }
 
   private var dice: [String] {
     guard let dice = value.dice else { return ["", "Dice: --, no validation result"] }

@@ -89,6 +89,13 @@ public enum StudyFileLocator {
   }
 }
 
+extension TraceDeclarations {
+  /// What a study file says about traces.
+  public init(_ study: StudyFile) {
+    self.init(study.traces.map(\.declaration)) { study.traceDeclaration(ofFile: $0) }
+  }
+}
+
 /// From a filled store to every number of a report.
 public enum StudyAccounting {
   /// Aligns and accounts for everything in a store.

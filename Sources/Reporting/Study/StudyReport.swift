@@ -32,7 +32,7 @@ public struct StudyReport {
   let file: StudyFile
   let hasStudyFile: Bool
   let version: String
-  let showsLowCoverage: Bool
+  let choices: ReportChoices
 
   /// Makes a report.
   ///
@@ -41,19 +41,23 @@ public struct StudyReport {
   ///   - file: the study file, for title and labels.
   ///   - hasStudyFile: whether there was one.
   ///   - version: the version of fodspor that the report prints.
-  ///   - showsLowCoverage: whether values of which less than half was measured are given, marked.
+  ///   - choices: what the manifest records, and what is not in the footprint: whether values of which less than half
+  ///     was measured are given, marked, and the gain of the early stop.
   public init(
-    footprint: StudyFootprint, file: StudyFile, hasStudyFile: Bool, version: String, showsLowCoverage: Bool = false
+    footprint: StudyFootprint, file: StudyFile, hasStudyFile: Bool, version: String,
+    choices: ReportChoices = ReportChoices()
   ) {
     self.footprint = footprint
     self.file = file
     self.hasStudyFile = hasStudyFile
     self.version = version
-    self.showsLowCoverage = showsLowCoverage
+    self.choices = choices
   }
 
   private var tables: ReportTables {
-    ReportTables(footprint: footprint, labels: Labels(file), showsLowCoverage: showsLowCoverage)
+    ReportTables(
+      footprint: footprint, labels: Labels(file), showsLowCoverage: choices.showsLowCoverage,
+      stopGain: choices.stopGain ?? EarlyStop.defaultGain)
   }
 
   /// Two lines for the terminal: what was counted, and what was found.
@@ -97,11 +101,9 @@ public struct StudyReport {
     }
     let printed = [
       tables.footprintTable, tables.comparisonTable, tables.metricsTable, tables.selectionTable, tables.purposeTable,
-      tables.runs, tables.attempts, tables.parts,
-      tables.methods,
-      tables.gaps, tables.crossChecks, tables.trackers, tables.loggedVersusMeasured, tables.missedByTools,
-      tables.evidenceSummary, tables.unattributed, tables.softwareCarbonIntensity(file.embodied),
-      PredictionTables.errors(backTest),
+      tables.strategies, tables.runs, tables.attempts, tables.parts, tables.methods, tables.gaps, tables.crossChecks,
+      tables.trackers, tables.loggedVersusMeasured, tables.missedByTools, tables.evidenceSummary, tables.unattributed,
+      tables.softwareCarbonIntensity(file.embodied), PredictionTables.errors(backTest),
     ].filter { !$0.rows.isEmpty }
     for table in printed {
       let formatted = FormattedTable(table)
@@ -127,7 +129,10 @@ public struct StudyReport {
     let documents = ReportDocuments(
       facts: facts, tables: tables, printed: printed, figures: figures, folder: templates)
     files += try documents.render()
-    return files.sorted { $0.path < $1.path }
+    files.sort { $0.path < $1.path }
+    let manifest = ManifestWriter(footprint: footprint, choices: choices, version: version, templates: templates)
+      .manifest(of: files)
+    return (files + [(ReportManifest.path, manifest.text)]).sorted { $0.path < $1.path }
   }
 
   private static func write(_ text: String, to path: String) throws(ReportError) {

@@ -30,11 +30,21 @@ struct ReportCommand: AsyncParsableCommand {
   @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")
   var showLowCoverage = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "In the table of strategies, a training ends when the moving average of its pseudo Dice would rise by less than this.",
+      valueName: "dice"))
+  var stopGain: StopGain?
+
   func run() async throws {
     let loaded = try await options.load()
+    var choices = options.choices(of: loaded)
+    choices.showsLowCoverage = showLowCoverage
+    choices.stopGain = stopGain?.value
     let report = StudyReport(
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,
-      version: Fodspor.version, showsLowCoverage: showLowCoverage)
+      version: Fodspor.version, choices: choices)
     do {
       let written = try report.write(to: output, templates: templates)
       Terminal.result(report.summary)

@@ -80,7 +80,7 @@ struct ExplainCommand: AsyncParsableCommand {
     var column: RunExplanation.Column?
     if let colon = target.lastIndex(of: ":") {
       let word = String(target[target.index(after: colon)...])
-      guard let known = RunExplanation.Column(rawValue: word) else {
+      guard let known = RunExplanation.Column(name: word) else {
         throw ValidationError(
           "'\(word)' is no column; there are \(RunExplanation.Column.allCases.map(\.rawValue).joined(separator: ", "))."
         )

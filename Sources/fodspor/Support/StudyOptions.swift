@@ -1,7 +1,9 @@
 import Accounting
 import Alignment
 public import ArgumentParser
+import Foundation
 import LogFormats
+import Quantities
 import Reporting
 public import StudyFile
 import StudyStore
@@ -44,6 +46,8 @@ struct StudyOptions: ParsableArguments {
     let footprint: StudyFootprint
     let file: StudyFile
     let studyFilePath: String?
+    /// The study file as it was read; `nil` when there is none.
+    let studyText: String?
     /// The store, which holds the samples.
     let store: StudyStore
   }
@@ -52,6 +56,7 @@ struct StudyOptions: ParsableArguments {
   func load() async throws -> Loaded {
     do {
       var (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
+      let studyText = studyFilePath.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
       if let gaps { file.gaps = gaps }
       file.clockOffsets = clockOffset.map(\.rule) + file.clockOffsets
       if let studyFilePath {
@@ -64,13 +69,28 @@ struct StudyOptions: ParsableArguments {
       Terminal.progress("aligning logs and adding up energies")
       defer { Terminal.endProgress() }
       let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths, studyFile: studyFilePath)
-      return Loaded(footprint: footprint, file: file, studyFilePath: studyFilePath, store: store)
+      return Loaded(footprint: footprint, file: file, studyFilePath: studyFilePath, studyText: studyText, store: store)
     } catch let error as StudyError {
       for message in error.messages { Terminal.message(message) }
     } catch let error as StoreError {
       Terminal.message(error.description)
     }
     throw ExitStatus.failure
+  }
+
+  /// What was chosen, for the manifest of a report.
+  func choices(of loaded: Loaded) -> ReportChoices {
+    var choices = ReportChoices()
+    if let path = loaded.studyFilePath, let text = loaded.studyText {
+      let folder = loaded.footprint.study.folder
+      let absolute = URL(filePath: path).absoluteURL.standardizedFileURL.path(percentEncoded: false)
+      let below = CommonFolder.relative(absolute, to: folder)
+      let name = URL(filePath: path).lastPathComponent
+      choices.studyFile = .init(name: below == absolute ? name : below, text: text)
+    }
+    choices.gaps = gaps
+    choices.clockOffsets = clockOffset.map { .init(pattern: $0.pattern, seconds: $0.rule.offset.inSeconds) }
+    return choices
   }
 
   private func openStore(_ declarations: TraceDeclarations) async throws -> StudyStore {
@@ -94,17 +114,14 @@ enum Ingestion {
     let summary = try await ingester.ingest(paths: paths)
     progress.end()
     for problem in summary.problems.prefix(20) { Terminal.message("\(problem.path): \(problem.problem)") }
+    if summary.skippedReportFiles > 0 {
+      Terminal.message(
+        "\(summary.skippedReportFiles) files of an earlier report lie among the logs and were passed over")
+    }
     if summary.problems.count > 20 {
       Terminal.message("and \(summary.problems.count - 20) more that could not be read")
     }
     return summary
-  }
-}
-
-extension TraceDeclarations {
-  /// What a study file says about traces.
-  init(_ study: StudyFile) {
-    self.init(study.traces.map(\.declaration)) { study.traceDeclaration(ofFile: $0) }
   }
 }
 

@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("Everything of an attempt that a fresh start threw away is redone, and in no final energy")
+  @Test("Everything of an attempt that a fresh start threw away is discarded, and in no final energy")
   func discarded() {
     let parts: [(kind: PartKind, seconds: Double)] = [(.startUp, 1), (.usefulEpoch, 10), (.finalValidation, 2)]
     let kept = ExampleRuns.run("2d", fold: Fold(0), parts: parts, watts: 10, dice: 0.8)
@@ -58,7 +58,7 @@ import Testing
     let result = selection([ExampleRuns.model([both])])
     #expect(
       result.energyByPurpose == [
-        .redone: .joules(130), .useful: .joules(100), .overhead: .joules(10), .validation: .joules(20),
+        .discarded: .joules(130), .useful: .joules(100), .overhead: .joules(10), .validation: .joules(20),
       ])
     #expect(result.finalEnergy == .joules(120))
     #expect(result.models.first?.energy?.mean == 130)

@@ -101,6 +101,11 @@ struct TrainingLogV2Tests {
     #expect(validation.start.iso8601 == "2026-03-01T10:00:24.500")
     #expect(validation.end.iso8601 == "2026-03-01T10:00:30.000001")
     #expect(validation.cases == 2)
+    let lines = Self.complete.split(separator: "\n", omittingEmptySubsequences: false)
+    let first = try #require(validation.line)
+    let last = try #require(validation.lastLine)
+    #expect(lines[first - 1].hasPrefix("2026-03-01 10:00:24.5"))
+    #expect(lines[last - 1].hasPrefix("2026-03-01 10:00:30.000001"))
     #expect(validation.complete)
     #expect(validation.meanDice == 0.8123456789012345)
   }

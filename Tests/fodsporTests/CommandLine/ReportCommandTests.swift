@@ -44,7 +44,15 @@ struct ReportCommandTests {
       "report", "logs/slurm", "logs/traces", "logs/traces/rapl_4410226.csv", "./logs/nnUNet_results/",
       "logs/nnUNet_results", "-o", "parts", in: folder)
     #expect(result.status == 0)
-    #expect(try folder.files(below: "parts") == folder.files(below: "whole"))
+    var (parts, whole) = (try folder.files(below: "parts"), try folder.files(below: "whole"))
+    // The manifest says what was given to be read, and else the same.
+    let manifests = try ["parts", "whole"].map { try folder.text("\($0)/data/manifest.json") }
+    #expect(manifests[1].contains("\n  \"roots\": [\".\"],\n"))
+    let given = "\n  \"roots\": [\"nnUNet_results\", \"slurm\", \"traces\"],\n"
+    #expect(manifests[0].replacing(given, with: "\n  \"roots\": [\".\"],\n") == manifests[1])
+    parts["data/manifest.json"] = nil
+    whole["data/manifest.json"] = nil
+    #expect(parts == whole)
   }
 
   @Test("the study file beside the logs is used, and the user is told")

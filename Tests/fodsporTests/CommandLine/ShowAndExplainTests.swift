@@ -46,6 +46,16 @@ struct ShowAndExplainTests {
     let dice = try await CommandLineTool.run("explain", "4410226:dice", "logs", in: folder)
     #expect(dice.output.contains("from \(SmallStudy.runFolder)/validation/summary.json"))
 
+    #expect(energy.output.contains(#/\n      start-up: [\d.]+ s, up to line \d+\n/#))
+    #expect(energy.output.contains(#/\n      final validation: [\d.]+ s, lines \d+ to \d+\n/#))
+    let time = try await CommandLineTool.run("explain", "4410226:time", "logs", in: folder)
+    #expect(time.output.contains("    first stamp 2026-11-23T09:46:10."))
+    #expect(time.output.contains("\n  by the clock, trainings side by side once: "))
+    let carbon = try await CommandLineTool.run("explain", "4410226:co2e", "logs", in: folder)
+    for step in ["\n  IT energy ", "\n  / 3.6e6 J/kWh ", "\n  × PUE ", " g/kWh ", " g CO2e ", " km by car "] {
+      #expect(carbon.output.contains(step), "\(step)")
+    }
+
     let whole = try await CommandLineTool.run("explain", "4410226", "logs", in: folder)
     for part in ["\nepochs: ", "\ntime: ", "\nIT energy: ", "\nCO2e: ", "\nDice: "] {
       #expect(whole.output.contains(part), "\(part)")

@@ -59,17 +59,8 @@ struct EnergyTrail {
     if !attempt.copies.isEmpty {
       lines.append("      the same log, not read twice: \(attempt.copies.joined(separator: ", "))")
     }
-    let order = attempt.epochs.indices
     for row in PartRuns(attempt, nil).rows {
-      let epochs = row.parts.compactMap { attempt.parts[$0].epoch }
-      let numbers = epochs.map { attempt.epochs[$0].logged.line }
-      var range = ""
-      if let first = numbers.min(), let start = numbers.max(), let last = epochs.max() {
-        // An epoch's lines end where the next one begins; where the last one's end is not kept.
-        let next = order.contains(last + 1) ? attempt.epochs[last + 1].logged.line - 1 : nil
-        range = next.map { ", lines \(first) to \($0)" } ?? ", from line \(first)"
-        if next == nil, start > first { range += ", the last of them from line \(start)" }
-      }
+      let range = LogLineRange.of(row, attempt).map { ", \($0)" } ?? ""
       lines.append("      \(row.label): \(EvidenceWording.seconds(row.seconds))\(range)")
     }
     return lines

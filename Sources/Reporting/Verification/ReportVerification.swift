@@ -1,0 +1,171 @@
+import Accounting
+import StudyFile
+public import StudyStore
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What is left of a report when it is made again from the same inputs with the same choices.
+public struct ReportVerification: Sendable {
+  /// What became of a file of the report.
+  enum FileState: String, Sendable, Hashable {
+    /// Made again, it has the same bytes.
+    case agrees
+    /// Made again, it has other bytes.
+    case differs
+    /// This version does not make it.
+    case gone = "not made"
+  }
+
+  /// One file that the manifest lists.
+  struct File: Sendable, Hashable {
+    let path: String
+    let state: FileState
+    /// The file beside the manifest is another than the manifest says: it was edited.
+    let isEdited: Bool
+    /// There is none beside the manifest.
+    let isMissing: Bool
+  }
+
+  /// The folder of the inputs.
+  public let inputsFolder: String
+  let inputCount: Int
+  let constantCount: Int
+  /// Of inputs, constants and versions; the choices are the manifest's own.
+  let manifests: ManifestDifference
+  let files: [File]
+  /// Files that this version makes and the manifest does not list.
+  let newFiles: [String]
+  let changes: [TableComparison.CellChange]
+  let addedRows: [TableComparison.RowChange]
+  let removedRows: [TableComparison.RowChange]
+  /// Tables that differ, and whose old numbers are gone or were edited.
+  let lostTables: [String]
+  /// Numbers in tables that agree as a whole, or that stand in both states.
+  let comparedNumbers: Int
+  /// Whole folders of inputs are missing, so that nothing could be made again.
+  let missingRoots: [String]
+
+  /// Whether inputs, constants, files and numbers all agree; another version by itself is no difference.
+  public var agrees: Bool {
+    missingRoots.isEmpty && manifests.inputs.isEmpty && manifests.constants.isEmpty
+      && files.allSatisfy { $0.state == .agrees && !$0.isEdited }
+  }
+
+  /// Makes the report again and compares; inputs are only read, and nothing is written.
+  ///
+  /// - Parameters:
+  ///   - path: a manifest, or the folder of a report.
+  ///   - inputs: the folder that the inputs' paths begin in; `nil` to look for it.
+  ///   - templates: the user's templates, where the report was made with some.
+  ///   - followsLinks: whether inputs may lead out of their folder by links.
+  ///   - version: this fodspor's.
+  ///   - progress: told after each file that was read.
+  public static func verify(
+    _ path: String, inputs: String?, templates: String?, followsLinks: Bool, version: String,
+    progress: (@Sendable (IngestProgress) -> Void)? = nil
+  ) async throws(VerificationError) -> ReportVerification {
+    let old: ReportManifest
+    let report: String
+    do { (old, report) = try ReportManifest.read(path) } catch { throw .manifest(error) }
+    guard old.templates.isEmpty || templates != nil else { throw .templates(names: old.templates.map(\.name)) }
+    let folder = try InputsFolder(old, report: report, named: inputs)
+    if !followsLinks { try folder.refuseLinksOutside() }
+    guard folder.missingRoots.isEmpty else {
+      return ReportVerification(old, folder: folder, report: report, made: nil)
+    }
+    // The old version's name, so that texts differ by what was computed and not by who computed it.
+    let (footprint, made) = try await recompute(
+      old, roots: folder.roots, manifestPath: path, templates: templates, progress: progress)
+    let writer = ManifestWriter(
+      footprint: footprint, choices: old.choices, version: version, templates: old.templates.isEmpty ? nil : templates)
+    let files = made.filter { $0.path != ReportManifest.path }
+    return ReportVerification(old, folder: folder, report: report, made: (writer.manifest(of: files), files))
+  }
+  /// Reads the inputs, and makes every file of the report from them, in memory.
+  private static func recompute(
+    _ old: ReportManifest, roots: [String], manifestPath: String, templates: String?,
+    progress: (@Sendable (IngestProgress) -> Void)?
+  ) async throws(VerificationError) -> (footprint: StudyFootprint, files: [(path: String, text: String)]) {
+    let file: StudyFile
+    do { file = try old.choices.apply(messageName: manifestPath) } catch { throw .study(.studyFile(error)) }
+    let store: StudyStore
+    do {
+      store = try StudyStore.temporary()
+      let ingester = Ingester(store: store, declarations: TraceDeclarations(file), progress: progress)
+      _ = try await ingester.ingest(paths: roots)
+    } catch {
+      throw .store(error)
+    }
+    let footprint: StudyFootprint
+    do { footprint = try StudyAccounting.footprint(of: store, study: file, paths: roots) } catch { throw .study(error) }
+    let report = StudyReport(
+      footprint: footprint, file: file, hasStudyFile: old.choices.studyFile != nil, version: old.versions.fodspor,
+      choices: old.choices)
+    do {
+      return (footprint, try report.render(templates: old.templates.isEmpty ? nil : templates))
+    } catch {
+      throw .report(error)
+    }
+  }
+}
+
+// MARK: - Comparing
+
+extension ReportVerification {
+  /// Compares what a manifest says with what was made now; without it only the inputs that are gone are known.
+  private init(
+    _ old: ReportManifest, folder: InputsFolder, report: String,
+    made: (manifest: ReportManifest, files: [(path: String, text: String)])?
+  ) {
+    inputsFolder = folder.path
+    inputCount = old.inputs.reduce(0) { $0 + 1 + $1.copies.count }
+    constantCount = old.constants.count
+    missingRoots = folder.missingRoots
+    var difference = ManifestDifference(old, made?.manifest ?? old)
+    difference.choices = []
+    if made == nil {
+      difference.inputs = old.inputs.flatMap { [$0.path] + $0.copies }
+        .filter { !FileManager.default.fileExists(atPath: folder.path + "/" + $0) }
+        .map { .init(kind: .missing, path: $0) }.sorted()
+    }
+    manifests = difference
+    let texts = Dictionary((made?.files ?? []).map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+    let listed = Set(old.outputs.map(\.path))
+    newFiles = (made?.files ?? []).map(\.path).filter { !listed.contains($0) }
+    var files: [File] = []
+    var comparisons: [TableComparison] = []
+    var lost: [String] = []
+    var agreeing = 0
+    for output in made == nil ? [] : old.outputs {
+      let beside = FileManager.default.contents(atPath: report + "/" + output.path)
+      let isAsWritten = beside.map { ContentHash.of($0) == output.sha256 }
+      let text = texts[output.path]
+      let state: FileState = text.map { ContentHash.of($0) == output.sha256 ? .agrees : .differs } ?? .gone
+      files.append(
+        File(path: output.path, state: state, isEdited: isAsWritten == false, isMissing: beside == nil))
+      guard output.path.hasPrefix("tables/"), output.path.hasSuffix(".csv") else { continue }
+      let name = String(output.path.dropFirst(7).dropLast(4))
+      if state == .agrees, let text {
+        agreeing += NumberTable(name: name, csv: text).numberCount
+      } else if let beside, isAsWritten == true {
+        let before = NumberTable(name: name, csv: String(decoding: beside, as: UTF8.self))
+        // A table without any row is not written.
+        let none = NumberTable(name: name, columns: before.columns, rows: [])
+        let after = text.map { NumberTable(name: name, csv: $0) } ?? none
+        comparisons.append(TableComparison(before, after))
+      } else {
+        lost.append(name)
+      }
+    }
+    self.files = files
+    lostTables = lost
+    changes = comparisons.flatMap(\.changes)
+    addedRows = comparisons.flatMap(\.added)
+    removedRows = comparisons.flatMap(\.removed)
+    comparedNumbers = comparisons.reduce(agreeing) { $0 + $1.comparedNumbers }
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import LogScanning
+
+/// The files of a report that lies among the logs, which are no logs of the study.
+///
+/// A report that is written into the study's own folder would otherwise be read as input the next time, and its tables
+/// of energies taken for evidence.
+public enum EarlierReport {
+  /// Where a report's manifest lies in its folder.
+  public static let manifestPath = "data/manifest.json"
+  /// What the manifest's member `kind` says.
+  public static let kind = "fodspor report"
+
+  /// The absolute paths of a report's files in a folder, by what its manifest lists; empty when it holds no report.
+  static func files(in folder: String) -> [String] {
+    let manifest = AbsolutePath.entry(manifestPath, of: folder)
+    guard let data = FileManager.default.contents(atPath: manifest), data.count < 1 << 30,
+      let root = try? JSONValue(parsing: [UInt8](data).span.bytes), root["kind"]?.string == kind
+    else { return [] }
+    let listed = (root["outputs"]?.array ?? []).compactMap { $0["path"]?.string }
+    return [manifest] + listed.map { AbsolutePath.entry($0, of: folder) }
+  }
+}
