@@ -137,7 +137,7 @@ extension ReportTables {
 
   /// A number with a true minus sign.
   static func signed(_ value: Double, decimals: Int) -> String {
-    (NumberFormat.fixed(value, decimals: decimals) ?? "--").replacing("-", with: "−", maxReplacements: 1)
+    NumberFormat.fixed(value, decimals: decimals)?.withMinusSigns ?? "--"
   }
 
   /// A p-value to three decimals; smaller ones as `<0.001`.

@@ -38,7 +38,7 @@ public struct HTMLTableRenderer: TableRenderer {
       case .text(let text): escaping.escape(text)
       case .rich(let text): escaping.render(text)
       case .missing: "–"
-      case .number, .meanAndDeviation: cell.plainText(plusMinus: " ± ").replacingHyphens
+      case .number, .meanAndDeviation: cell.plainText(plusMinus: " ± ").withMinusSigns
       case .empty, .notApplicable: cell.plainText(plusMinus: "")
       }
     let mark = cell.mark.map { escaping.render(RichText.superscripted($0)) } ?? ""
@@ -54,9 +54,4 @@ public struct HTMLTableRenderer: TableRenderer {
     }
     return classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
   }
-}
-
-extension String {
-  /// The text of a number with minus signs for hyphens.
-  fileprivate var replacingHyphens: String { String(map { $0 == "-" ? "−" : $0 }) }
 }

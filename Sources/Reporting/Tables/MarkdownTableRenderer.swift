@@ -54,7 +54,8 @@ public struct MarkdownTableRenderer: TableRenderer {
       switch cell.content {
       case .text(let text): row.kind == .total ? escaping.render(RichText.strong(text)) : escaping.escape(text)
       case .rich(let text): escaping.render(text)
-      case .empty, .missing, .notApplicable, .number, .meanAndDeviation: cell.plainText(plusMinus: " ± ")
+      case .number, .meanAndDeviation: cell.plainText(plusMinus: " ± ").withMinusSigns
+      case .empty, .missing, .notApplicable: cell.plainText(plusMinus: " ± ")
       }
     switch cell.emphasis {
     case .none: break
