@@ -114,7 +114,7 @@ struct NVMLTruthTests {
   @Test(
     "What the reference has no numbers for is read, or says why not",
     arguments: [
-      ("nvsmi_capture", 10, "nvidia-smi.capture"), ("nvsmi_pmon", 20, "trace.no-power"),
+      ("nvsmi_capture", 10, "nvidia-smi.capture"), ("nvsmi_pmon", 20, ""),
       ("nvsmi_q_text", 4, ""), ("nvsmi_table_mixed", 5, "nvidia-smi.rows-without-power"),
       ("gpu_csv_nopower", 2, "trace.no-power"),
     ])

@@ -10,6 +10,8 @@ struct OffsetConsistency {
 
   /// From this value of the statistic on the epochs agree.
   static let agreement = 3.0
+  /// …and from this one on they do so strongly.
+  static let strongAgreement = 4.0
 
   /// The t statistic of "`better` fits better than `other`"; 0 with fewer than three epochs.
   ///

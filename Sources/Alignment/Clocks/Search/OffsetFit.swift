@@ -74,6 +74,7 @@ struct OffsetFit: Sendable, Hashable {
   private var isPeakClear: Bool {
     peakProbability >= Self.peakCertainty
       || (peakProbability >= Self.peakLikelihood && agreement >= OffsetConsistency.agreement)
+      || (peakProbability >= 0.5 && agreement >= OffsetConsistency.strongAgreement)
   }
 
   /// The residual is found, and at some time of the training greater than what the sampling, or its own deviation, make

@@ -178,7 +178,7 @@ struct OffsetSearch {
       residual: shift - zero, deviation: refined.deviation, peakProbability: mass > 0 ? inPeak / mass : 0,
       drift: refined.drift, reach: refined.reach, reference: refined.reference, gain: best.gain, explained: explained,
       hasContrast: contrast, agreement: agreement, sampled: sampled,
-      isZeroPlausible: sampled < 0.8 || agreement < OffsetConsistency.agreement
+      isZeroPlausible: sampled < 0.5 || agreement < OffsetConsistency.agreement
         || (atZero ?? -.infinity) > best.value - Self.plausible,
       period: period, hasChoice: subjects.contains { $0.candidates.count > 1 }, devices: devices)
   }

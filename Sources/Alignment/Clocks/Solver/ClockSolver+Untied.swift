@@ -8,7 +8,7 @@ extension ClockSolver {
   private static let untiedExplained = 0.2
 
   /// …and make it likelier by this many nats than power that follows no training.
-  private static let untiedGain = 10.0
+  private static let untiedGain = 20.0
 
   /// …and this share where it does not tell the seconds beside the zone.
   private static let untiedExplainedAlone = 0.5
@@ -30,11 +30,11 @@ extension ClockSolver {
         continue
       }
       let areKnown = candidates.contains { self.isKnown(attempt($0).clock) }
-      // Two known clocks need no search; two assumed ones only when they do not fit.
+      // Two known clocks need no search; two assumed ones only when they do not fit, or may fit the wrong one of several.
       let fits = candidates.contains {
         Self.share(of: window, in: attempt($0).window) >= EvidenceLinker.timeOnlyShare
       }
-      guard known != areKnown || (!known && !fits) else { continue }
+      guard known != areKnown || (!known && (!fits || candidates.count > 1)) else { continue }
       let zones = known == areKnown ? OffsetPrior.same : OffsetPrior.unknown(sign: known ? 1 : -1)
       guard let fit = try fit(of: number, for: candidates, zones: zones) else {
         adopt(common, number)
@@ -49,6 +49,7 @@ extension ClockSolver {
         }
         continue
       }
+      if known == areKnown, fit.zone == 0 { continue }
       if known {
         for place in candidates where !self.isKnown(attempt(place).clock) {
           let moved = attempt(place).window.advanced(by: .seconds(-Int64(fit.zone)))
