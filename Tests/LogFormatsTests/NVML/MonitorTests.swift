@@ -129,7 +129,7 @@ struct MonitorTests {
       """)
     #expect(processes.file.format == .nvidiaSMIProcessMonitor)
     #expect(processes.isUnused)
-    #expect(processes.codes .isEmpty)
+    #expect(processes.codes.isEmpty)
     guard case .gpuProcesses(let log) = processes.file.content.record else { throw CancellationError() }
     #expect(log.processes.map(\.pid) == [10_309] && log.processes.map(\.gpu) == ["0"])
     #expect(log.processes.map(\.busy) == [99])
