@@ -55,6 +55,7 @@ struct DelimitedInference {
       return limit
     }
     assignRoles(&layout.values)
+    preferCounters(&layout.values)
     return layout
   }
 
@@ -129,6 +130,28 @@ struct DelimitedInference {
     }
   }
 
+  /// A device's energy counter counts instead of its power, which is a sample of what the counter adds up.
+  ///
+  /// Only where the name says that it grows, or enough rows show it: energies of intervals may grow for a while, too.
+  private func preferCounters(_ values: inout [DelimitedLayout.Value]) {
+    for place in values.indices where values[place].role == .alternative && values[place].quantity == .energyCounter {
+      let own = header.columns[values[place].column]
+      guard !own.isStatistic, !own.isModelled, own.isCumulative || growthCount(values[place].column) >= Self.leastGrowth
+      else { continue }
+      let twins = values.indices.filter { twin in
+        let name = header.columns[values[twin].column]
+        return values[twin].role == .counted && values[twin].quantity == .power && !values[twin].isModelled
+          && values[twin].component == values[place].component && name.owner == own.owner
+      }
+      guard !twins.isEmpty else { continue }
+      values[place].role = .counted
+      for twin in twins { values[twin].role = .alternative }
+    }
+  }
+
+  /// So many rows that only grow show a counter beside a power.
+  private static let leastGrowth = 8
+
   // MARK: What the first rows show
 
   /// Semicolons or tabs separate, and numbers have commas.
@@ -149,12 +172,16 @@ struct DelimitedInference {
     return values.count >= 8 && Set(values).count == values.count
   }
 
-  private func grows(_ column: Int) -> Bool {
+  private func grows(_ column: Int) -> Bool { growthCount(column) >= 3 }
+
+  /// How many of the first rows have a value, if these only grow; else 0.
+  private func growthCount(_ column: Int) -> Int {
     let values = rows.compactMap { row -> Double? in
       guard column < row.count, let cell = row[column].split(separator: " ").first else { return nil }
       return Double(cell) ?? Double(cell.replacing(",", with: "."))
     }
-    return values.count >= 3 && zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
+    let onlyGrows = zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
+    return onlyGrows ? values.count : 0
   }
 
   /// Day first as soon as one date has a first number above 12, month first when a second one has.

@@ -73,12 +73,14 @@ public enum StudyFileLocator {
 public enum StudyAccounting {
   /// Aligns and accounts for everything in a store.
   ///
-  /// - Parameter paths: what was read into it, for the error when no log is among it.
+  /// - Parameters:
+  ///   - paths: what was read into it, for the error when no log is among it.
+  ///   - studyFilePath: where the study file was read from; `nil` when there is none.
   public static func footprint(
-    of store: StudyStore, study: StudyFile, paths: [String]
+    of store: StudyStore, study: StudyFile, paths: [String], studyFilePath: String? = nil
   ) throws(StudyError) -> StudyFootprint {
     do {
-      let aligned = try StudyAligner.align(store, study: study)
+      let aligned = try StudyAligner.align(store, study: study, studyFilePath: studyFilePath)
       guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
         throw StudyError.nothingFound(paths: paths)
       }

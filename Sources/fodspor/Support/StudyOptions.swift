@@ -63,7 +63,7 @@ struct StudyOptions: ParsableArguments {
       let store = try await openStore(TraceDeclarations(file))
       Terminal.progress("aligning logs and adding up energies")
       defer { Terminal.endProgress() }
-      let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths)
+      let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths, studyFilePath: studyFilePath)
       return Loaded(footprint: footprint, file: file, studyFilePath: studyFilePath, store: store)
     } catch let error as StudyError {
       for message in error.messages { Terminal.message(message) }
