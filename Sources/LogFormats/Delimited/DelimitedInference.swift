@@ -132,16 +132,18 @@ struct DelimitedInference {
 
   /// A device's energy counter counts instead of its power, which is a sample of what the counter adds up.
   ///
-  /// Only where the name says that it grows, or enough rows show it: energies of intervals may grow for a while, too.
+  /// Rows must show that it grows, more of them where the name does not say so: energies of intervals may grow for a while,
+  /// too. A sum that begins with the file is no counter but made of the powers beside it.
   private func preferCounters(_ values: inout [DelimitedLayout.Value]) {
     for place in values.indices where values[place].role == .alternative && values[place].quantity == .energyCounter {
       let own = header.columns[values[place].column]
-      guard !own.isStatistic, !own.isModelled, own.isCumulative || growthCount(values[place].column) >= Self.leastGrowth
+      let readings = growing(values[place].column)
+      guard !own.isStatistic, !own.isModelled, readings.count >= (own.isCumulative ? 3 : Self.leastGrowth),
+        let first = readings.first, let step = zip(readings.dropFirst(), readings).map(-).max(), first > 2 * step
       else { continue }
       let twins = values.indices.filter { twin in
-        let name = header.columns[values[twin].column]
-        return values[twin].role == .counted && values[twin].quantity == .power && !values[twin].isModelled
-          && values[twin].component == values[place].component && name.owner == own.owner
+        values[twin].role == .counted && values[twin].quantity == .power && !values[twin].isModelled
+          && values[twin].component == values[place].component && header.columns[values[twin].column].owner == own.owner
       }
       guard !twins.isEmpty else { continue }
       values[place].role = .counted
@@ -172,16 +174,16 @@ struct DelimitedInference {
     return values.count >= 8 && Set(values).count == values.count
   }
 
-  private func grows(_ column: Int) -> Bool { growthCount(column) >= 3 }
+  private func grows(_ column: Int) -> Bool { growing(column).count >= 3 }
 
-  /// How many of the first rows have a value, if these only grow; else 0.
-  private func growthCount(_ column: Int) -> Int {
+  /// The values of the first rows, if these only grow; else none.
+  private func growing(_ column: Int) -> [Double] {
     let values = rows.compactMap { row -> Double? in
       guard column < row.count, let cell = row[column].split(separator: " ").first else { return nil }
       return Double(cell) ?? Double(cell.replacing(",", with: "."))
     }
     let onlyGrows = zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
-    return onlyGrows ? values.count : 0
+    return onlyGrows ? values : []
   }
 
   /// Day first as soon as one date has a first number above 12, month first when a second one has.
