@@ -73,7 +73,11 @@ public enum StudyAligner {
   /// Aligns everything in a store by the rules of a study file.
   ///
   /// The result depends on the contents and their paths below the study's folder only: not on the order of ingest.
-  public static func align(_ store: StudyStore, study: StudyFile) throws(StoreError) -> AlignedStudy {
+  ///
+  /// - Parameter studyFilePath: where the study file was read from, so that it is not told as no log.
+  public static func align(
+    _ store: StudyStore, study: StudyFile, studyFilePath: String? = nil
+  ) throws(StoreError) -> AlignedStudy {
     let index = try StudyIndex(store: store, study: study)
     let clocks = HostClocks(study: study)
     var builder = AttemptBuilder(index: index, clocks: clocks)
@@ -84,7 +88,11 @@ public enum StudyAligner {
 
     var collector = EvidenceCollector(index: index, clocks: clocks)
     let evidence = try collector.evidence(from: store)
-    var linker = EvidenceLinker(runs: runs, evidence: evidence, study: study)
+    let processes = index.entries.compactMap { entry -> GPUProcessLog? in
+      guard case .gpuProcesses(let log) = entry.content.record else { return nil }
+      return log
+    }
+    var linker = EvidenceLinker(runs: runs, evidence: evidence, study: study, processes: processes)
     linker.linkDeclaredAndTrackers()
     var zones = ClockSolver(runs: linker.runs, evidence: linker.evidence, store: store, ties: linker.ties())
     try zones.solveZones()
@@ -99,10 +107,6 @@ public enum StudyAligner {
     var ends = AbortedEpochEnds(evidence: linker.evidence, runs: runs)
     for run in runs.indices { ends.settle(&runs[run]) }
     // Windows are final now.
-    let processes = index.entries.flatMap { entry -> [GPUProcess] in
-      guard case .gpuProcesses(let log) = entry.content.record else { return [] }
-      return log.processes
-    }
     var sharing = TraceSharing(runs: runs, evidence: linker.evidence, study: study, processes: processes)
     sharing.measured = try DeviceUse.find(in: runs, evidence: linker.evidence, store: store).merging(apart) { $1 }
     sharing.share()
@@ -125,8 +129,12 @@ public enum StudyAligner {
     diagnostics += UnmatchedPatterns.findings(
       study: study,
       paths: index.entries.flatMap { [$0.path] + $0.copies } + index.ignored + index.unreadable.map(\.path))
+    let studyFile = studyFilePath.map { CommonFolder.relative(AbsolutePath.lexical($0), to: index.base) }
     for entry in index.entries {
-      diagnostics += entry.content.diagnostics.map { StudyDiagnostic(path: entry.path, $0) }
+      // A copy of the study file elsewhere is told all the same.
+      let isRead = entry.content.format != .unknown
+      guard let path = ([entry.path] + entry.copies).first(where: { isRead || $0 != studyFile }) else { continue }
+      diagnostics += entry.content.diagnostics.map { StudyDiagnostic(path: path, $0) }
     }
     if let example = index.ignored.first {
       diagnostics.append(

@@ -1,9 +1,15 @@
 import Foundation
 
 /// Paths as text.
-enum AbsolutePath {
-  /// The absolute form of a path, `.`, `..` and doubled slashes taken out of the text; symbolic links are not resolved.
-  static func lexical(_ path: String, in directory: String = FileManager.default.currentDirectoryPath) -> String {
+public enum AbsolutePath {
+  /// The absolute form of a path in the working directory, `.`, `..` and doubled slashes taken out of the text; symbolic
+  /// links are not resolved. A store keeps paths in this form.
+  public static func lexical(_ path: String) -> String {
+    lexical(path, in: FileManager.default.currentDirectoryPath)
+  }
+
+  /// The absolute form of a path in a directory, `.`, `..` and doubled slashes taken out of the text; symbolic links are not resolved.
+  static func lexical(_ path: String, in directory: String) -> String {
     var parts: [Substring] = []
     let whole = path.hasPrefix("/") ? path : directory + "/" + path
     for part in whole.split(separator: "/") where part != "." {

@@ -37,7 +37,7 @@ enum TrackerEnergy {
       let factor = choice == .corrected ? tracked.correctionFactor : 1
       energy.includesPauses = firstEpoch.map { includesPauses(session, from: $0, in: attempt) } ?? false
       for (place, epoch) in session.epochs.enumerated() {
-        guard let end = epoch.end, let start = epoch.start, let seconds = epoch.seconds,
+        guard let end = epoch.end, let start = epoch.start, let seconds = epoch.seconds, seconds != 0,
           let watts = powers[place] ?? neighbour(of: place, in: powers)
         else { continue }
         let window =

@@ -14,6 +14,8 @@ public struct EvidenceLink: Sendable, Hashable {
     case folder(String)
     /// The same process in both.
     case process(Int)
+    /// A process of the attempt that `nvidia-smi` saw on a GPU that the evidence measures.
+    case seen(Int)
     /// A GPU, by its UUID, that the attempt's console lists and the evidence measures.
     case gpu(String)
     /// The evidence names the data set, and not another fold.
@@ -128,6 +130,7 @@ extension EvidenceLink.Ground: CustomStringConvertible {
     case .slurmJob(let job): "Slurm job \(job) in both"
     case .epochs(let matched, let count, _): "\(matched) of \(count) epochs coincide"
     case .folder(let folder): "lies in \(folder)"
+    case .seen(let pid): "process \(pid) was seen on its GPU"
     case .process(let pid): "process \(pid) in both"
     case .gpu(let uuid): "its GPU \(uuid)"
     case .name(let name): "names \(name)"

@@ -135,13 +135,17 @@ extension EvidenceLinker {
       return shared.duration > .seconds(1)
     }
     // Of two trainings side by side, the one for which clearly more speaks.
-    let kept = covered.filter { own in
+    var kept = covered.filter { own in
       !covered.contains { other in
         runSideBySide(own, other) && other.score.total > own.score.total && !other.score.isRivalled(by: own.score)
       }
     }
     // Trainings side by side share the machine; whose joules are whose, time alone cannot tell.
-    let rivals = kept.filter { own in kept.contains { runSideBySide(own, $0) } }
+    var rivals = kept.filter { own in kept.contains { runSideBySide(own, $0) } }
+    if let seen = seen(rivals, on: number) {
+      rivals = seen
+      kept = kept.map { own in seen.first { $0.place == own.place } ?? own }
+    }
     let areTied = rivals.allSatisfy { $0.score.beyondTime > 0 }
     if !areTied { sideBySide[number] = rivals }
     if kept.isEmpty { reportNoTraining(number) }
@@ -158,6 +162,22 @@ extension EvidenceLinker {
             "Linked to \(attempt(place).logPath) only because no other training ran at the time; if it is another "
               + "machine's, list it under ignore in fodspor.yml.")))
     }
+  }
+
+  /// Trainings with what ties them to a trace of GPUs beside the time: their processes were seen there. `nil` unless that
+  /// holds for all.
+  private func seen(_ rivals: [Candidate], on number: Int) -> [Candidate]? {
+    guard !processes.isEmpty, !rivals.isEmpty, case .trace(let trace) = evidence[number].content,
+      trace.devices.allSatisfy({ $0.series.component == .gpu })
+    else { return nil }
+    let known = KnownDevices(runs: runs, evidence: evidence, processes: processes)
+    let seen = rivals.compactMap { rival -> Candidate? in
+      guard let pid = known.seenProcess(of: attempt(rival.place), in: trace) else { return nil }
+      var score = rival.score
+      score.add(.seen(pid))
+      return (rival.place, score)
+    }
+    return seen.count == rivals.count ? seen : nil
   }
 
   private mutating func reportNoTraining(_ number: Int) {

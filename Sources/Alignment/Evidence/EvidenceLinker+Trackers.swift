@@ -33,7 +33,8 @@ extension EvidenceLinker {
   /// How a tracker's epochs, taken as consecutive epochs of a log, coincide with it; `nil` when fewer than half do.
   ///
   /// A single epoch must be the log's first one: a tracker starts with the training, and one short epoch fits
-  /// somewhere into any log by chance.
+  /// somewhere into any log by chance. A tracker that is called around nnU-Net's epochs also measures the checkpoint and the
+  /// plot after the end that nnU-Net prints, so each epoch may as well last up to the next one.
   static func match(
     _ windows: [TimeWindow], with epochs: [TimeWindow]
   ) -> (count: Int, offset: Int, lengthDifference: Double)? {
@@ -43,15 +44,11 @@ extension EvidenceLinker {
         < abs(epochs[$1].start.duration(to: first.start).inSeconds)
     }
     guard let offset = nearest, windows.count > 1 || offset == 0 else { return nil }
-    var count = 0
-    var difference = 0.0
-    for (window, epoch) in zip(windows, epochs[offset...]) {
-      if EpochCoincidence.holds(between: window, and: epoch) {
-        count += 1
-        difference += abs(epoch.duration.inSeconds - window.duration.inSeconds)
-      }
-    }
-    return count > 0 && 2 * count >= windows.count ? (count, offset, difference / Double(count)) : nil
+    let logged = epochs[offset...]
+    let alone = EpochCoincidence.matches(windows, logged)
+    let withPauses = EpochCoincidence.matches(windows, EpochCoincidence.withPauses(logged))
+    let best = withPauses > alone ? withPauses : alone
+    return best.count > 0 && 2 * best.count >= windows.count ? (best.count, offset, best.lengthDifference) : nil
   }
 
   /// Links a tool's run to the attempt in which it ran: one that it names, or one whose time it fills.

@@ -38,8 +38,12 @@ struct EvidenceLinker {
   /// Every Slurm job of the study's trainings.
   let jobs: Set<Int>
 
-  init(runs: [Run], evidence: [Evidence], study: StudyFile) {
+  /// Which processes used which GPUs, file by file.
+  let processes: [GPUProcessLog]
+
+  init(runs: [Run], evidence: [Evidence], study: StudyFile, processes: [GPUProcessLog]) {
     self.runs = runs
+    self.processes = processes
     self.evidence = evidence
     self.study = study
     places = runs.enumerated().flatMap { run, value in

@@ -6,16 +6,17 @@ import Quantities
 /// A UUID is sure. An index is `nvidia-smi`'s when Slurm gives it for the node; CUDA's own counts from 0 again in a Slurm
 /// job, and follows `nvidia-smi`'s order only where all boards are alike or `CUDA_DEVICE_ORDER=PCI_BUS_ID`.
 struct KnownDevices {
-  private let processes: [GPUProcess]
+  /// What each file of processes has.
+  private let logs: [GPUProcessLog]
   private let byProcess: [Int: [GPUProcess]]
   /// The process of the tracker that is linked to an attempt, by the attempt's log.
   private let trackers: [String: Set<Int>]
 
-  init(runs: [Run], evidence: [Evidence], processes: [GPUProcess]) {
-    self.processes = processes
-    byProcess = Dictionary(grouping: processes, by: \.pid)
+  init(runs: [Run], evidence: [Evidence], processes logs: [GPUProcessLog]) {
+    self.logs = logs
+    byProcess = Dictionary(grouping: logs.flatMap(\.processes), by: \.pid)
     var trackers: [String: Set<Int>] = [:]
-    if !processes.isEmpty {
+    if !logs.isEmpty {
       let paths = Dictionary(evidence.map { ($0.id, $0.path) }, uniquingKeysWith: { first, _ in first })
       for attempt in runs.flatMap(\.attempts) {
         for link in attempt.links where link.epochs != nil {
@@ -29,8 +30,16 @@ struct KnownDevices {
   }
 
   /// The numbers of an attempt's processes: its tracker's, and what its console prints.
-  func processes(of sharer: TraceSharing.Sharer) -> Set<Int> {
-    Set(sharer.attempt.placement.processes ?? []).union(trackers[sharer.attempt.logPath] ?? [])
+  func processes(of attempt: Attempt) -> Set<Int> {
+    Set(attempt.placement.processes ?? []).union(trackers[attempt.logPath] ?? [])
+  }
+
+  /// A process of an attempt that was seen on a GPU of a trace, the trace having all GPUs on which its processes were
+  /// seen; `nil` when there is none.
+  func seenProcess(of attempt: Attempt, in trace: TraceEvidence) -> Int? {
+    let seen = processes(of: attempt).sorted().flatMap { byProcess[$0] ?? [] }
+    guard let first = seen.first, Self.series(seen.map(\.gpu), in: trace.devices) != nil else { return nil }
+    return first.pid
   }
 
   /// The series of a trace that are an attempt's GPUs; `nil` when nothing tells, or not all that is told is there.
@@ -38,7 +47,7 @@ struct KnownDevices {
     of sharer: TraceSharing.Sharer, in trace: TraceEvidence, beside others: [TraceSharing.Sharer]
   ) -> Set<Int64>? {
     gpus(
-      of: sharer.attempt, processes: processes(of: sharer), in: trace,
+      of: sharer.attempt, processes: processes(of: sharer.attempt), in: trace,
       isOwnTrace: sharer.attempt.links[sharer.link].grounds.contains { $0.isJob },
       beside: others.filter { $0.place != sharer.place }.map(\.attempt))
   }
@@ -92,25 +101,36 @@ struct KnownDevices {
 
   // MARK: - Times of processes
 
-  /// The sum of a GPU's busy shares of some processes, or of all when `pids` is `nil`.
-  func busy(on device: TraceEvidence.Device, pids: Set<Int>?) -> Double {
-    processes.reduce(0) { sum, process in
-      guard process.gpu == device.series.uuid || process.gpu == device.series.index.map({ String($0) }),
-        pids.map({ $0.contains(process.pid) }) ?? true
-      else { return sum }
-      return sum + process.busy
+  /// The shares of a GPU's busy time that some attempts' processes had of all processes there at their time, 0 to 1;
+  /// `nil` when some attempt's was never seen there, or none was busy.
+  ///
+  /// - Parameter pids: the numbers of each attempt's processes.
+  func shares(on device: TraceEvidence.Device, of pids: [Set<Int>]) -> [Double]? {
+    var busy = pids.map { _ in 0.0 }
+    var all = 0.0
+    let known = pids.reduce(into: Set()) { $0.formUnion($1) }
+    for log in logs {
+      let there = log.processes.filter { process in
+        process.gpu == device.series.uuid || process.gpu == device.series.index.map({ String($0) })
+      }
+      let own = there.filter { known.contains($0.pid) }
+      // Who ran at another time took nothing of theirs. The file's own clock will do.
+      let first = own.compactMap(\.first).min()
+      let last = own.compactMap(\.last).max()
+      for process in there where !own.isEmpty && process.ran(from: first, to: last) { all += process.busy }
+      for (number, pids) in pids.enumerated() {
+        busy[number] += own.reduce(0) { $0 + (pids.contains($1.pid) ? $1.busy : 0) }
+      }
     }
+    guard all > 0, busy.allSatisfy({ $0 > 0 }) else { return nil }
+    return busy.map { $0 / all }
   }
 }
 
-extension TraceSharing {
-  /// How long a sharer's processes kept a GPU busy; `nil` when none of them was seen there.
-  func knownBusyTime(of sharer: Sharer, on device: TraceEvidence.Device) -> Double? {
-    guard !sharer.processes.isEmpty else { return nil }
-    let time = known.busy(on: device, pids: sharer.processes)
-    return time > 0 ? time : nil
+extension GPUProcess {
+  /// Whether it was seen between two times of its file's clock, or may have been, where times are not known.
+  fileprivate func ran(from start: Int64?, to end: Int64?) -> Bool {
+    guard let start, let end, let first, let last else { return true }
+    return first <= end && start <= last
   }
-
-  /// How long all processes kept a GPU busy.
-  func busyTime(on device: TraceEvidence.Device) -> Double { known.busy(on: device, pids: nil) }
 }

@@ -51,6 +51,7 @@ public struct LinkScore: Sendable, Hashable {
     case .folder: 50
     case .process: 45
     case .gpu: 40
+    case .seen: 30
     case .name: 25
     case .host: 20
     case .time: 10 * quality
@@ -64,7 +65,7 @@ extension EvidenceLink.Ground {
   var isIdentity: Bool {
     switch self {
     case .declared, .slurmJob, .epochs, .folder, .process, .gpu: true
-    case .name, .host, .time, .otherFold: false
+    case .seen, .name, .host, .time, .otherFold: false
     }
   }
 }

@@ -30,7 +30,6 @@ extension TraceSharing {
   ) {
     let windows = claims.map { sharers[$0].window }
     let edges = Set(windows.flatMap { [$0.start, $0.end] }).sorted()
-    let byProcess = known(device, claims, sharers)
     var own: [Int: [EvidenceLink.Portion]] = [:]
     var left: [EvidenceLink.Portion] = []
     for (start, end) in zip(edges, edges.dropFirst()) {
@@ -38,6 +37,7 @@ extension TraceSharing {
       let present = claims.filter { sharers[$0].window.start <= start && end <= sharers[$0].window.end }
       guard !present.isEmpty else { continue }
       let count = Double(present.count)
+      let byProcess = byProcess(device, present, sharers)
       var shares = present.map { number in
         switch sharers[number].rule?.share {
         case .part(let part): part
@@ -74,16 +74,13 @@ extension TraceSharing {
   }
 
   /// The shares of a GPU's time that the sharers' processes had, when all are known.
-  private func known(_ device: TraceEvidence.Device, _ claims: [Int], _ sharers: [Sharer]) -> [Int: Double]? {
-    guard claims.count > 1, device.series.component == .gpu else { return nil }
-    var busy: [Int: Double] = [:]
-    for number in claims {
-      guard let time = knownBusyTime(of: sharers[number], on: device) else { return nil }
-      busy[number] = time
-    }
-    let all = busyTime(on: device)
-    guard all > 0 else { return nil }
-    return busy.mapValues { $0 / all }
+  private func byProcess(
+    _ device: TraceEvidence.Device, _ present: [Int], _ sharers: [Sharer]
+  ) -> [Int: Double]? {
+    guard present.count > 1, device.series.component == .gpu,
+      let shares = known.shares(on: device, of: present.map { sharers[$0].processes })
+    else { return nil }
+    return Dictionary(zip(present, shares), uniquingKeysWith: { first, _ in first })
   }
 
   /// Neighbours with one share made one.

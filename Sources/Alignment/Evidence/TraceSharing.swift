@@ -35,7 +35,7 @@ struct TraceSharing {
   /// By ``Evidence/id`` and attempt, the series whose power follows the attempt's epochs (``TraceActivity``).
   var measured: [String: [EvidenceLinker.Place: Set<Int64>]] = [:]
 
-  init(runs: [Run], evidence: [Evidence], study: StudyFile, processes: [GPUProcess]) {
+  init(runs: [Run], evidence: [Evidence], study: StudyFile, processes: [GPUProcessLog]) {
     self.runs = runs
     self.evidence = evidence
     self.study = study
@@ -69,7 +69,7 @@ struct TraceSharing {
       let run = runs[sharers[number].place.run].identity
       let rule = study.links.first { $0.holds(path: item.path, run: run, attempt: sharers[number].attempt) }
       sharers[number].rule = rule
-      sharers[number].processes = known.processes(of: sharers[number])
+      sharers[number].processes = known.processes(of: sharers[number].attempt)
       if let names = rule?.devices {
         let ids = declaredDevices(names, of: trace, item)
         sharers[number].gpus = ids

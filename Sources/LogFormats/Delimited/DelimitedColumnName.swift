@@ -25,6 +25,8 @@ struct DelimitedColumnName: Equatable {
   var isInstant = false
   /// The words without those for the kind of reading and the unit; the same in columns of one device.
   var subject: [String] = []
+  /// The words that name the device or part: without those for the kind of quantity, reading and unit.
+  var owner: [String] = []
   /// The name says that an energy grows from row to row.
   var isCumulative = false
   /// A sum over other columns.
@@ -58,6 +60,7 @@ struct DelimitedColumnName: Equatable {
     subject = words.filter { word in
       !Self.instants.contains(word) && !Self.usualReadings.contains(word) && DelimitedUnit(word) == nil
     }
+    owner = subject.filter { !Self.quantities.contains($0) && !Self.statistics.contains($0) }
     isTotal = words.contains(where: Self.totals.contains) || lower.contains("total")
     isPart = words.contains(where: Self.parts.contains)
     isModelled = lower.contains("estimat") || words.contains("model") || words.contains("tdp")
@@ -155,6 +158,10 @@ struct DelimitedColumnName: Equatable {
   ]
   private static let instants: Set = ["instant", "instantaneous", "inst"]
   private static let usualReadings: Set = ["usage", "draw", "current"]
+  private static let quantities: Set = [
+    "power", "powers", "watt", "watts", "pwr", "energy", "energies", "consumption", "consumed", "total", "counter",
+    "cumulative", "accumulated", "cum", "acc", "reading", "readings", "value", "in", "so", "far",
+  ]
   private static let totals: Set = ["total", "sum", "all", "combined", "overall", "gesamt"]
   private static let parts: Set = ["core", "cores", "uncore", "pp0", "pp1", "fan", "fans"]
   private static let cumulatives: Set = ["total", "counter", "consumed", "accumulated", "uj", "meter"]

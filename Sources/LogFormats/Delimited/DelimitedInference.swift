@@ -55,6 +55,7 @@ struct DelimitedInference {
       return limit
     }
     assignRoles(&layout.values)
+    preferCounters(&layout.values)
     return layout
   }
 
@@ -129,6 +130,30 @@ struct DelimitedInference {
     }
   }
 
+  /// A device's energy counter counts instead of its power, which is a sample of what the counter adds up.
+  ///
+  /// Rows must show that it grows, more of them where the name does not say so: energies of intervals may grow for a while,
+  /// too. A sum that begins with the file is no counter but made of the powers beside it.
+  private func preferCounters(_ values: inout [DelimitedLayout.Value]) {
+    for place in values.indices where values[place].role == .alternative && values[place].quantity == .energyCounter {
+      let own = header.columns[values[place].column]
+      let readings = growing(values[place].column)
+      guard !own.isStatistic, !own.isModelled, readings.count >= (own.isCumulative ? 3 : Self.leastGrowth),
+        let first = readings.first, let step = zip(readings.dropFirst(), readings).map(-).max(), first > 2 * step
+      else { continue }
+      let twins = values.indices.filter { twin in
+        values[twin].role == .counted && values[twin].quantity == .power && !values[twin].isModelled
+          && values[twin].component == values[place].component && header.columns[values[twin].column].owner == own.owner
+      }
+      guard !twins.isEmpty else { continue }
+      values[place].role = .counted
+      for twin in twins { values[twin].role = .alternative }
+    }
+  }
+
+  /// So many rows that only grow show a counter beside a power.
+  private static let leastGrowth = 8
+
   // MARK: What the first rows show
 
   /// Semicolons or tabs separate, and numbers have commas.
@@ -149,12 +174,16 @@ struct DelimitedInference {
     return values.count >= 8 && Set(values).count == values.count
   }
 
-  private func grows(_ column: Int) -> Bool {
+  private func grows(_ column: Int) -> Bool { growing(column).count >= 3 }
+
+  /// The values of the first rows, if these only grow; else none.
+  private func growing(_ column: Int) -> [Double] {
     let values = rows.compactMap { row -> Double? in
       guard column < row.count, let cell = row[column].split(separator: " ").first else { return nil }
       return Double(cell) ?? Double(cell.replacing(",", with: "."))
     }
-    return values.count >= 3 && zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
+    let onlyGrows = zip(values, values.dropFirst()).allSatisfy { $0 <= $1 } && values.first != values.last
+    return onlyGrows ? values : []
   }
 
   /// Day first as soon as one date has a first number above 12, month first when a second one has.

@@ -254,6 +254,7 @@ extension EvidenceLink.Reason {
     case .name: "names the data set and ran at the time"
     case .time: "the only training at the time"
     case .process: "same process"
+    case .seen: "its process used the GPU"
     case .gpu: "its GPU"
     case .host: "on its host at the time"
     case .otherFold: "names another fold"

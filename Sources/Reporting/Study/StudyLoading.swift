@@ -107,7 +107,7 @@ public enum StudyAccounting {
     of store: StudyStore, study: StudyFile, paths: [String], studyFile: String? = nil
   ) throws(StudyError) -> StudyFootprint {
     do {
-      let aligned = try StudyAligner.align(store, study: study)
+      let aligned = try StudyAligner.align(store, study: study, studyFilePath: studyFile)
       guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
         throw StudyError.nothingFound(paths: paths)
       }

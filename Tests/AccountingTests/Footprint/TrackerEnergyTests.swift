@@ -70,6 +70,53 @@ import Testing
   @Test("0 W in every epoch, or no power at all, is not measured", arguments: [0.0, nil])
   func zero(watts: Double?) { #expect(energy(session([(25, 20, watts), (50, 20, watts)])) == nil) }
 
+  @Test("A tracker around epochs and pauses gives each part its share of the time, at the epoch's mean power")
+  func pauses() throws {
+    // The second lasts 6 s into the validation.
+    let energy = try #require(self.energy(session([(30, 25, 100), (56, 26, 200)])))
+    #expect(energy.includesPauses)
+    #expect(energy.byPart == [nil, .joules(2000), .joules(500), .joules(4000), .joules(1200)])
+    #expect(energy.total == .joules(7700))
+  }
+
+  @Test("What a tracker has beyond the pause, into the next epoch, stays with its epoch")
+  func beyondPause() throws {
+    let energy = try #require(self.energy(session([(31, 26, 100), (50, 20.5, 200)])))
+    #expect(energy.byPart == [nil, .joules(2100), .joules(500), .joules(4000), .joules(100)])
+  }
+
+  @Test(
+    "Epochs that are as long as the log's or shorter have no pause in them",
+    arguments: [(20.0, 20.0), (19.0, 18.0), (20.3, 20.1)])
+  func noPauses(first: Double, second: Double) throws {
+    let energy = try #require(self.energy(session([(5 + first, first, 100), (30 + second, second, 200)])))
+    #expect(!energy.includesPauses)
+    #expect(energy.byPart == [nil, .joules(100 * first), nil, .joules(200 * second), nil])
+  }
+
+  @Test("One epoch, or the last alone, can show the pause; a log without epochs has none")
+  func fewEpochs() throws {
+    let first = try #require(self.energy(session([(30, 25, 100)]), link: .epochs(matched: 1, of: 1, from: 0)))
+    #expect(first.includesPauses && first.byPart == [nil, .joules(2000), .joules(500), nil, nil])
+    let last = try #require(self.energy(session([(56, 26, 100)]), link: .epochs(matched: 1, of: 1, from: 1)))
+    #expect(last.includesPauses && last.byPart == [nil, nil, nil, .joules(2000), .joules(600)])
+    #expect(
+      !TrackerEnergy.includesPauses(session([(25, 20, 100)]), from: 0, in: ExampleRuns.attempt([(.startUp, 50)])))
+  }
+
+  @Test("A session that goes on after the log's last epoch keeps what it has there outside the epochs")
+  func moreEpochsThanLogged() throws {
+    let energy = try #require(self.energy(session([(25, 20, 100), (50, 20, 200), (80, 20, 50)])))
+    #expect(!energy.includesPauses)
+    #expect(energy.byPart == [nil, .joules(2000), nil, .joules(4000), .joules(1000)])
+  }
+
+  @Test("An epoch of no time has no energy, and none that is no number")
+  func noTime() throws {
+    let energy = try #require(self.energy(session([(5, 0, 100), (50, 20, 200)])))
+    #expect(energy.total == .joules(4000))
+  }
+
   @Test("A negative duration has no energy")
   func negative() { #expect(energy(session([(25, -3, 100)])) == nil) }
 

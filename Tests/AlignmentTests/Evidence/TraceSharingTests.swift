@@ -181,4 +181,37 @@ import Testing
     // Each was alone for a quarter of a second.
     #expect(abs(watts[0] - 75) < 0.2 && abs(watts[1] - 25) < 0.4)
   }
+
+  /// A process monitor's rows: seconds, process, share of the GPU's time.
+  private func processMonitor(_ rows: [(Int, Int, Int)]) -> String {
+    "#Date       Time        gpu         pid   type     sm    mem    enc    dec    command\n"
+      + "#YYYYMMDD   HH:MM:SS    Idx           #    C/G      %      %      %      %    name\n"
+      + rows.map {
+        " 20260101    00:00:0\($0.0)      0        \($0.1)     C     \($0.2)      7      -      -    python\n"
+      }
+      .joined()
+  }
+
+  @Test(
+    "Processes that were seen on the one GPU of a trace tie trainings side by side to it", arguments: [true, false])
+  func seenProcesses(areBothSeen: Bool) async throws {
+    let folder = try StudyFolder()
+    for (number, story) in [fold(0, start: 0), fold(1, start: 0.25)].enumerated() {
+      try folder.write(story)
+      let console = story.console(job: 1).replacing("SLURM_JOB_ID=1", with: "PID: \(500 + number)")
+      try folder.write(console, to: "fold\(number).out")
+    }
+    // Process 400 ended before; its time is none of theirs.
+    let rows = [(1, 400, 90), (3, 500, 60), (3, 501, 20), (5, 500, 60), (5, 501, 20)]
+    try folder.write(processMonitor(rows.filter { areBothSeen || $0.1 != 501 }), to: "traces/pmon.txt")
+    try folder.write(PowerTrace(from: -5, to: 70, watts: 100).nvidiaSMI(), to: "traces/node.csv")
+    let footprint = try await folder.analyse()
+    let links = footprint.study.runs.flatMap(\.attempts).flatMap(\.links)
+    #expect(footprint.codes.contains("link.ambiguous") == !areBothSeen)
+    guard areBothSeen else { return #expect(links.isEmpty) }
+    #expect(links.map(\.grounds) == [[.seen(500), .time], [.seen(501), .time]])
+    let watts = footprint.attempts.map { ($0.footprint.energy?.joules ?? 0) / ($0.attempt.window.duration.inSeconds) }
+    try #require(watts.count == 2)
+    #expect(abs(watts[0] - 75) < 0.2 && abs(watts[1] - 25) < 0.4)
+  }
 }

@@ -15,6 +15,11 @@ struct DelimitedInferenceTests {
     var testDescription: String { name }
   }
 
+  /// Nine rows, 0.1 s apart, with what a number of the row makes of the cells after the time.
+  static func rows(_ cells: (Int) -> String) -> String {
+    (0..<9).map { "\(1_795_424_400_000_000_000 + 100_000_000 * $0),\(cells($0))\n" }.joined()
+  }
+
   static let examples = [
     Example(
       name: "naive stamps and milliwatts", text: "time,p_mW\n2026-11-23 10:00:00.5,1500\n2026-11-23T10:00:01,2500.5\n",
@@ -54,6 +59,31 @@ struct DelimitedInferenceTests {
       name: "power counts, its energy does not again",
       text: "time_s,power_w,energy_j\n0,10,0\n1,10,10\n2,10,20\n3,10,30\n", clock: .relative,
       counted: ["power_w": [10, 10, 10, 10]]),
+    Example(
+      name: "a counter goes before the powers of its device",
+      text: "time_ns,energy_mJ,power_usage_mW,power_instant_mW\n" + rows { "\(5000 + 10 * $0),100,120" },
+      clock: .utc, counted: ["energy_mJ": (0..<9).map { Double(5000 + 10 * $0) / 1000 }]),
+    Example(
+      name: "of several devices each has its own",
+      text: "time_ns,gpu0_energy_mJ,gpu0_power_mW,gpu1_energy_mJ,gpu1_power_mW\n"
+        + rows { "\(5000 + 10 * $0),100,\(7000 - $0 % 2),200" },
+      clock: .utc,
+      counted: [
+        "gpu0_energy_mJ": (0..<9).map { Double(5000 + 10 * $0) / 1000 },
+        "gpu1_power_mW": Array(repeating: 0.2, count: 9),
+      ]),
+    Example(
+      name: "a counter of another component leaves the power",
+      text: "time_ns,cpu_energy_mJ,gpu_power_mW\n" + rows { "\(5000 + 10 * $0),100" },
+      clock: .utc, counted: ["gpu_power_mW": Array(repeating: 0.1, count: 9)]),
+    Example(
+      name: "the sum that a logger makes of its powers is no counter",
+      text: "time_ns,energy_mJ,power_mW\n" + rows { "\(10 * $0),100" },
+      clock: .utc, counted: ["power_mW": Array(repeating: 0.1, count: 9)]),
+    Example(
+      name: "energies of intervals leave the power",
+      text: "time_ns,energy_mJ,power_mW\n" + rows { "\(5000 + $0 % 3),100" },
+      clock: .utc, counted: ["power_mW": Array(repeating: 0.1, count: 9)]),
     Example(
       name: "energy alone that grows", text: "time_s,gpu energy (Wh)\n0,1\n1,1.5\n2,2\n", file: "energy.csv",
       clock: .relative, counted: ["gpu energy (Wh)": [3600, 5400, 7200]]),

@@ -19,10 +19,13 @@ enum DemoStudy {
 
   /// The study's numbers and the text of its study file.
   static let footprint = Task {
-    let (file, _) = try StudyFileLocator.load(path: nil, beside: [folder.path])
+    let (file, path) = try StudyFileLocator.load(path: nil, beside: [folder.path])
     let store = try StudyStore.temporary()
     _ = try await Ingester(store: store).ingest(paths: [folder.path])
-    return (file, try StudyAccounting.footprint(of: store, study: file, paths: [folder.path]))
+    return (
+      file,
+      try StudyAccounting.footprint(of: store, study: file, paths: [folder.path], studyFilePath: path)
+    )
   }
 
   /// The report, by a version of fodspor that never changes.

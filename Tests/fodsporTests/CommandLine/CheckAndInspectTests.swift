@@ -28,6 +28,22 @@ struct CheckAndInspectTests {
     #expect(strict.output == result.output)
   }
 
+  @Test("the study file of the call is no unread log; another one is")
+  func studyFile() async throws {
+    let folder = try SmallStudy.make()
+    let files = FileManager.default
+    try files.createDirectory(atPath: folder.path("logs/old"), withIntermediateDirectories: true)
+    for path in ["logs/fodspor.yml", "logs/old/fodspor.yml"] {
+      try Data("title: A study\n".utf8).write(to: URL(fileURLWithPath: folder.path(path)))
+    }
+    func unread(_ arguments: String...) async throws -> [String] {
+      try await CommandLineTool.run(["check"] + arguments, in: folder).output.split(separator: "\n")
+        .filter { $0.contains("[file.unrecognised]") }.map { String($0.prefix { $0 != ":" }) }
+    }
+    #expect(try await unread("logs") == ["old/fodspor.yml"])
+    #expect(try await unread("logs", "--study", folder.path("logs/old/fodspor.yml")) == ["fodspor.yml"])
+  }
+
   @Test("check exits with 1 for errors")
   func errors() async throws {
     let folder = try SmallStudy.make()
