@@ -16,14 +16,17 @@ public enum BoardLimit {
   ]
 
   /// The limit of a board by its name in a log, as in `NVIDIA A100-SXM4-40GB`; `nil` for one that is not in the list.
-  public static func ofBoard(_ name: String) -> Power? {
+  public static func ofBoard(_ name: String) -> Power? { entry(ofBoard: name)?.limit }
+
+  /// The list's model and limit of a board by its name in a log; `nil` for one that is not in the list.
+  public static func entry(ofBoard name: String) -> (model: String, limit: Power)? {
     let words = Self.words(name)
     return limits.first { entry in
       let wanted = Self.words(entry.name)
       return words.indices.contains { start in
         start + wanted.count <= words.count && Array(words[start..<(start + wanted.count)]) == wanted
       }
-    }.map { .watts($0.watts) }
+    }.map { ($0.name, .watts($0.watts)) }
   }
 
   /// Letters and digits in groups, in lower case: `A100-SXM4-40GB` is `a100 sxm4 40gb`.

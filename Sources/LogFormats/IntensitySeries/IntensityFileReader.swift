@@ -7,32 +7,12 @@ public import Quantities
 /// Intensity API and CSV exports of it, Energinet's CO2Emis as CSV (semicolons, decimal commas) and JSON, and any CSV
 /// or list of JSON objects with a column of times and columns whose names say what they are.
 public enum IntensityFileReader {
-  /// Larger files are not read; five years of five-minute values are about 50 MB.
-  static let maximumSize = 256 << 20
-
-  /// Reads the file at a path, which may be gzipped.
+  /// Reads a file's bytes, unpacked and in UTF-8.
   ///
   /// - Parameters:
-  ///   - path: the file.
+  ///   - fileName: tells how long a single row holds (`DK_2024_yearly.csv`).
   ///   - localOffsets: how far the clocks of local time stamps may have been ahead of UTC, the earlier instant's offset
   ///     first; `nil` when no zone is known, and such files are refused.
-  public static func read(
-    path: String, localOffsets: ((WallTime) -> [Duration])? = nil
-  ) throws(IntensityFileError) -> IntensityFile {
-    var bytes: [UInt8] = []
-    do {
-      _ = try LineReader(path: path).forEachLine { line, _ in
-        guard bytes.count <= maximumSize else { return }
-        line.withUnsafeBytes { bytes.append(contentsOf: $0) }
-        bytes.append(0x0A)
-      }
-    } catch { throw .unreadable("\(error)") }
-    guard bytes.count <= maximumSize else { throw .unreadable("larger than \(maximumSize >> 20) MiB") }
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return try read(bytes: bytes, fileName: name, localOffsets: localOffsets)
-  }
-
-  /// Reads a file's bytes; the name tells how long a single row holds (`DK_2024_yearly.csv`).
   public static func read(
     bytes: [UInt8], fileName: String = "", localOffsets: ((WallTime) -> [Duration])? = nil
   ) throws(IntensityFileError) -> IntensityFile {

@@ -1,8 +1,8 @@
 /// A difference of two reports for scripts: one object, with every change.
 ///
 /// Keys, all stable: `old`, `new`, `equal`, `numbers_compared`, `tolerance`, `versions`, `choices`, `constants`,
-/// `inputs`, `reasons`, `changes` (`table`, `row`, `column`, `unit`, `old`, `new`, `relative_change`), `rows_added`,
-/// `rows_removed`, `columns_added`, `columns_removed`, `tables_added`, `tables_removed`. Numbers stand unrounded.
+/// `companions`, `inputs`, `reasons`, `changes` (`table`, `row`, `column`, `unit`, `old`, `new`, `relative_change`),
+/// `rows_added`, `rows_removed`, `columns_added`, `columns_removed`, `tables_added`, `tables_removed`. Numbers stand unrounded.
 public enum DifferenceJSON {
   public static func text(_ difference: ReportDifference) -> String {
     JSONWriter.text(
@@ -30,6 +30,9 @@ public enum DifferenceJSON {
       .array(
         changes.map { ["name": .string($0.name), "old": .string($0.old), "new": .string($0.new)] as JSONOutput })
     }
+    func files(_ changes: [ManifestDifference.InputChange]) -> JSONOutput {
+      .array(changes.map { ["change": .string($0.kind.rawValue), "path": .string($0.path)] as JSONOutput })
+    }
     return [
       .init("versions", named(manifests.versions)), .init("choices", named(manifests.choices)),
       .init("study_file_lines", .array(manifests.studyFileLines.map(JSONOutput.string))),
@@ -44,10 +47,7 @@ public enum DifferenceJSON {
               "relative_change": JSONOutput(change.relative),
             ] as JSONOutput
           })),
-      .init(
-        "inputs",
-        .array(
-          manifests.inputs.map { ["change": .string($0.kind.rawValue), "path": .string($0.path)] as JSONOutput })),
+      .init("companions", files(manifests.companions)), .init("inputs", files(manifests.inputs)),
     ]
   }
 

@@ -73,6 +73,10 @@ public struct DifferenceText {
           + limited(manifests.studyFileLines.map { "  \($0)" }, limit)
       ),
       ("constants", constants),
+      (
+        "files that the study file names",
+        limited(manifests.companions.map { "\($0.kind.rawValue): \($0.path)" }, limit)
+      ),
       ("inputs", limited(manifests.inputs.map { "\($0.kind.rawValue): \($0.path)" }, limit)),
     ]
   }

@@ -42,6 +42,8 @@ struct ManifestDifference: Sendable {
   var studyFileLines: [String] = []
   var constants: [ConstantChange] = []
   var inputs: [InputChange] = []
+  /// Files that the study file names.
+  var companions: [InputChange] = []
 
   init(_ old: ReportManifest, _ new: ReportManifest) {
     note("fodspor", old.versions.fodspor, new.versions.fodspor, in: \.versions)
@@ -62,7 +64,10 @@ struct ManifestDifference: Sendable {
       note("study file", Self.words(old.choices.studyFile), Self.words(new.choices.studyFile), in: \.choices)
     }
     constants = Self.constants(old.constants, new.constants)
-    inputs = Self.inputs(old.inputs, new.inputs)
+    companions = Self.companions(old.companions, new.companions)
+    // Companions that lie among the logs are read with them; they are told once.
+    let paths = Set((old.companions + new.companions).map(\.path))
+    inputs = Self.inputs(old.inputs, new.inputs).filter { !paths.contains($0.path) }
   }
 
   private mutating func note(
@@ -103,6 +108,19 @@ struct ManifestDifference: Sendable {
     return names.compactMap { name in
       before[name] == after[name] ? nil : ConstantChange(old: before[name], new: after[name])
     }
+  }
+
+  static func companions(
+    _ old: [ReportManifest.Companion], _ new: [ReportManifest.Companion]
+  ) -> [InputChange] {
+    // Two that lie outside the study's folder may have one name.
+    let before = Dictionary(grouping: old, by: \.path).mapValues { Set($0.map(\.sha256)) }
+    let after = Dictionary(grouping: new, by: \.path).mapValues { Set($0.map(\.sha256)) }
+    return Set(before.keys).union(after.keys).compactMap { path in
+      guard let then = before[path] else { return InputChange(kind: .added, path: path) }
+      guard let now = after[path] else { return InputChange(kind: .missing, path: path) }
+      return then == now ? nil : InputChange(kind: .changed, path: path)
+    }.sorted()
   }
 
   /// Inputs by path; a content that lies under several paths is looked up under each.

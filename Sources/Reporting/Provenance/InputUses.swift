@@ -11,7 +11,9 @@ struct InputUses {
   /// Counts by kind of record, by path.
   private var records: [String: [String: Int]] = [:]
 
-  init(_ footprint: StudyFootprint) {
+  /// - Parameter companions: files that the study file names, which may lie among the inputs.
+  init(_ footprint: StudyFootprint, companions: [ReportManifest.Companion]) {
+    for companion in companions { note("named by the study file", path: companion.path) }
     for measured in footprint.runs { takeRun(measured) }
     for evidence in footprint.study.evidence { takeEvidence(evidence) }
     for dataset in footprint.datasets { takeSelection(dataset) }

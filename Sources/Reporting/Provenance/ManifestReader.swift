@@ -65,13 +65,18 @@ private struct ManifestReader {
     for value in try array(choices, "templates") {
       templates.append(.init(name: try safePath(value, "name"), sha256: try string(value, "sha256")))
     }
+    // Manifests of before companions were listed have none.
+    var companions: [ReportManifest.Companion] = []
+    for value in root["companions"] == nil ? [] : try array(root, "companions") {
+      companions.append(try companion(value))
+    }
     return ReportManifest(
       versions: .init(
         fodspor: try string(versions, "fodspor"), swift: try string(versions, "swift"),
         readers: try integer(versions, "readers"), schema: schema),
       roots: try safePaths(root, "roots"), choices: try self.choices(choices),
       tracker: try string(choices, "carbontracker"), gaps: try string(choices, "gaps"), templates: templates,
-      constants: constants, inputs: inputs, outputs: outputs)
+      constants: constants, inputs: inputs, companions: companions, outputs: outputs)
   }
 
   private func choices(_ value: JSONValue) throws(ManifestError) -> ReportChoices {
@@ -108,17 +113,30 @@ private struct ManifestReader {
   }
 
   private func input(_ value: JSONValue) throws(ManifestError) -> ReportManifest.Input {
+    .init(
+      path: try safePath(value, "path"), copies: try safePaths(value, "copies"), bytes: try integer(value, "bytes"),
+      sha256: try string(value, "sha256"), format: try string(value, "format"), version: value["version"]?.string,
+      lines: try integer(value, "lines"), records: records(value), uses: try uses(value))
+  }
+
+  private func companion(_ value: JSONValue) throws(ManifestError) -> ReportManifest.Companion {
+    .init(
+      path: try safePath(value, "path"), bytes: try integer(value, "bytes"), sha256: try string(value, "sha256"),
+      records: records(value), uses: try uses(value))
+  }
+
+  private func uses(_ value: JSONValue) throws(ManifestError) -> [ReportManifest.Use] {
     var uses: [ReportManifest.Use] = []
     for use in try array(value, "used_for") {
       uses.append(.init(purpose: try string(use, "purpose"), of: try array(use, "of").compactMap(\.string)))
     }
-    let records = (value["records"]?.members ?? []).compactMap { member in
+    return uses
+  }
+
+  private func records(_ value: JSONValue) -> [ReportManifest.Records] {
+    (value["records"]?.members ?? []).compactMap { member in
       member.value.int.map { ReportManifest.Records(kind: member.key, count: $0) }
     }
-    return .init(
-      path: try safePath(value, "path"), copies: try safePaths(value, "copies"), bytes: try integer(value, "bytes"),
-      sha256: try string(value, "sha256"), format: try string(value, "format"), version: value["version"]?.string,
-      lines: try integer(value, "lines"), records: records, uses: uses)
   }
 
   private func constant(_ value: JSONValue) throws(ManifestError) -> ReportManifest.Constant {
@@ -128,7 +146,8 @@ private struct ManifestReader {
     return .init(
       name: try string(value, "name"), value: number, unit: value["unit"]?.string, source: try string(value, "source"),
       year: value["year"]?.int, place: value["place"]?.string, edition: value["edition"]?.string,
-      license: value["license"]?.string, origin: try string(value, "origin"))
+      license: value["license"]?.string, origin: try string(value, "origin"),
+      emissions: value["emissions"]?.string)
   }
 
   // MARK: Values

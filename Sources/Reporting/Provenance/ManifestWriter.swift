@@ -14,6 +14,8 @@ import StudyStore
 /// Makes the manifest of a report.
 struct ManifestWriter {
   let footprint: StudyFootprint
+  let file: StudyFile
+  let companions: StudyCompanions
   let choices: ReportChoices
   let version: String
   /// The folder of the user's templates.
@@ -21,18 +23,24 @@ struct ManifestWriter {
 
   /// The manifest of a report whose other files are these.
   func manifest(of files: [(path: String, text: String)]) -> ReportManifest {
-    let uses = InputUses(footprint)
+    let companions = companions.files.map { file in
+      ReportManifest.Companion(
+        path: ReportManifest.Companion.path(of: file.named, namedBy: choices.studyFile?.name ?? ""),
+        bytes: file.bytes, sha256: file.sha256, records: file.records, uses: file.uses)
+    }
+    let uses = InputUses(footprint, companions: companions)
     return ReportManifest(
       versions: .init(
         fodspor: version, swift: Self.swiftVersion, readers: StudyStore.readerVersion, schema: ReportManifest.schema),
       roots: footprint.study.roots, choices: choices, tracker: footprint.basis.tracker.rawValue,
-      gaps: footprint.basis.gaps.rawValue, templates: ownTemplates, constants: ManifestConstants.of(footprint.basis),
+      gaps: footprint.basis.gaps.rawValue, templates: ownTemplates,
+      constants: ManifestConstants.of(footprint, file: file),
       inputs: footprint.study.inputs.map { input in
         .init(
           path: input.path, copies: input.copies, bytes: input.byteCount, sha256: input.sha256,
           format: input.format.rawValue, version: input.version, lines: input.lineCount,
           records: uses.records(of: input), uses: uses.uses(of: input))
-      },
+      }, companions: companions,
       outputs: files.map { .init(path: $0.path, bytes: $0.text.utf8.count, sha256: ContentHash.of($0.text)) })
   }
 

@@ -43,6 +43,34 @@ public struct ReportManifest: Sendable, Hashable {
     public var uses: [Use]
   }
 
+  /// A file that the study file names.
+  public struct Companion: Sendable, Hashable {
+    /// Below the study's folder, as far as the study file tells; see ``path(of:namedBy:)``.
+    public var path: String
+    /// Unpacked.
+    public var bytes: Int
+    /// Of the unpacked bytes, lower-case hexadecimal.
+    public var sha256: String
+    /// Points of series, rows of metrics.
+    public var records: [Records]
+    /// What it was used for: sites are named, and metrics.
+    public var uses: [Use]
+
+    /// Where a file lies below the study's folder, by what the study file calls it; only its own name where it lies
+    /// elsewhere.
+    ///
+    /// - Parameter studyFile: the study file's path below the study's folder.
+    static func path(of named: String, namedBy studyFile: String) -> String {
+      var parts: [Substring]? = named.hasPrefix("/") ? nil : studyFile.split(separator: "/").dropLast()
+      for part in named.split(separator: "/") where part != "." {
+        if part != ".." { parts?.append(part) } else if parts?.popLast() == nil { parts = nil }
+      }
+      let path = parts?.joined(separator: "/") ?? ""
+      let own = path.isEmpty ? named.split(separator: "/").last.map(String.init) ?? "" : path
+      return StudyRelativePath.isSafe(own) && own != "." ? own : "companion"
+    }
+  }
+
   /// How many records of a kind an input has.
   public struct Records: Sendable, Hashable {
     public var kind: String
@@ -73,6 +101,8 @@ public struct ReportManifest: Sendable, Hashable {
     public var license: String?
     /// Where it was taken from: the study file, a log, a built-in table, the program.
     public var origin: String
+    /// Which emissions an intensity counts, `direct` or `life-cycle`; `nil` for other constants, and if nobody said so.
+    public var emissions: String?
   }
 
   /// A template of the user's own.
@@ -102,6 +132,8 @@ public struct ReportManifest: Sendable, Hashable {
   public var constants: [Constant]
   /// In order of path.
   public var inputs: [Input]
+  /// The files that the study file names, in the order in which it does.
+  public var companions: [Companion]
   /// In order of path; the manifest itself is not among them.
   public var outputs: [Output]
 
@@ -122,6 +154,7 @@ extension ReportManifest {
       "roots": .array(roots.map(JSONOutput.string)),
       "choices": choicesJSON,
       "constants": .array(constants.map(json)), "inputs": .array(inputs.map(json)),
+      "companions": .array(companions.map(json)),
       "outputs": .array(
         outputs.map { output in
           [
@@ -157,8 +190,26 @@ extension ReportManifest {
       "name": .string(constant.name), "value": .number(constant.value), "unit": JSONOutput(constant.unit),
       "source": .string(constant.source), "year": JSONOutput(constant.year), "place": JSONOutput(constant.place),
       "edition": JSONOutput(constant.edition), "license": JSONOutput(constant.license),
-      "origin": .string(constant.origin),
+      "origin": .string(constant.origin), "emissions": JSONOutput(constant.emissions),
     ]
+  }
+
+  private func json(_ companion: Companion) -> JSONOutput {
+    [
+      "path": .string(companion.path), "bytes": .integer(Int64(companion.bytes)),
+      "sha256": .string(companion.sha256), "records": json(companion.records), "used_for": json(companion.uses),
+    ]
+  }
+
+  private func json(_ records: [Records]) -> JSONOutput {
+    .object(records.map { .init($0.kind, .integer(Int64($0.count))) })
+  }
+
+  private func json(_ uses: [Use]) -> JSONOutput {
+    .array(
+      uses.map { use in
+        ["purpose": .string(use.purpose), "of": .array(use.of.map(JSONOutput.string))] as JSONOutput
+      })
   }
 
   private func json(_ input: Input) -> JSONOutput {
@@ -166,11 +217,7 @@ extension ReportManifest {
       "path": .string(input.path), "copies": .array(input.copies.map(JSONOutput.string)),
       "bytes": .integer(Int64(input.bytes)), "sha256": .string(input.sha256), "format": .string(input.format),
       "version": JSONOutput(input.version), "lines": .integer(Int64(input.lines)),
-      "records": .object(input.records.map { .init($0.kind, .integer(Int64($0.count))) }),
-      "used_for": .array(
-        input.uses.map { use in
-          ["purpose": .string(use.purpose), "of": .array(use.of.map(JSONOutput.string))] as JSONOutput
-        }),
+      "records": json(input.records), "used_for": json(input.uses),
     ]
   }
 }

@@ -69,23 +69,13 @@ public enum StudyFileLocator {
       }
       do {
         var file = try StudyFile.parse(text, fileName: candidate)
-        for choice in file.metricFiles { file.metricValues += try metrics(choice, beside: candidate) }
+        file.metricValues = try StudyCompanions.metrics(of: file, beside: candidate)
         return (file, candidate)
       } catch let error as StudyFileError { throw .studyFile(error) } catch let error as StudyError {
         throw error
       } catch { throw .studyFileUnreadable(path: candidate, reason: "\(error)") }
     }
     return (StudyFile(), nil)
-  }
-
-  /// Reads a file of metrics that the study file at `studyFile` names.
-  private static func metrics(_ choice: MetricFileChoice, beside studyFile: String) throws -> [MetricValue] {
-    let folder = URL(fileURLWithPath: studyFile).deletingLastPathComponent()
-    let url = URL(fileURLWithPath: choice.path, relativeTo: folder)
-    guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-      throw StudyError.metricsUnreadable(path: choice.path, studyFile: studyFile)
-    }
-    return try MetricFileReader.values(in: text, fileName: choice.path, lowerIsBetter: choice.lowerIsBetter)
   }
 }
 
@@ -102,18 +92,18 @@ public enum StudyAccounting {
   ///
   /// - Parameters:
   ///   - paths: what was read into it, for the error when no log is among it.
-  ///   - studyFile: the path of the study file, beside which the files lie that it names.
+  ///   - companions: the files that the study file names; their metrics stand in `study`.
   public static func footprint(
-    of store: StudyStore, study: StudyFile, paths: [String], studyFile: String? = nil
+    of store: StudyStore, study: StudyFile, paths: [String], companions: StudyCompanions = .none
   ) throws(StudyError) -> StudyFootprint {
     do {
       let aligned = try StudyAligner.align(store, study: study, studyFilePath: studyFile)
       guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
         throw StudyError.nothingFound(paths: paths)
       }
-      let (series, read) = try IntensitySeriesLoading.series(of: study, studyFile: studyFile)
-      let (basis, findings) = try BasisChoice.choose(for: aligned, study: study, series: series)
-      return try StudyFootprint(aligned, store: store, basis: basis, file: study, findings: findings + read)
+      let (basis, findings) = try BasisChoice.choose(for: aligned, study: study, series: companions.series)
+      return try StudyFootprint(
+        aligned, store: store, basis: basis, file: study, findings: findings + companions.findings)
     } catch let error as StudyError {
       throw error
     } catch let error as StoreError {

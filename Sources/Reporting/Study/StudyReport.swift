@@ -33,6 +33,7 @@ public struct StudyReport {
   let hasStudyFile: Bool
   let version: String
   let choices: ReportChoices
+  let companions: StudyCompanions
 
   /// Makes a report.
   ///
@@ -43,15 +44,17 @@ public struct StudyReport {
   ///   - version: the version of fodspor that the report prints.
   ///   - choices: what the manifest records, and what is not in the footprint: whether values of which less than half
   ///     was measured are given, marked, and the gain of the early stop.
+  ///   - companions: the files that the study file names, for the manifest.
   public init(
     footprint: StudyFootprint, file: StudyFile, hasStudyFile: Bool, version: String,
-    choices: ReportChoices = ReportChoices()
+    choices: ReportChoices = ReportChoices(), companions: StudyCompanions = .none
   ) {
     self.footprint = footprint
     self.file = file
     self.hasStudyFile = hasStudyFile
     self.version = version
     self.choices = choices
+    self.companions = companions
   }
 
   private var tables: ReportTables {
@@ -130,8 +133,10 @@ public struct StudyReport {
       facts: facts, tables: tables, printed: printed, figures: figures, folder: templates)
     files += try documents.render()
     files.sort { $0.path < $1.path }
-    let manifest = ManifestWriter(footprint: footprint, choices: choices, version: version, templates: templates)
-      .manifest(of: files)
+    let manifest = ManifestWriter(
+      footprint: footprint, file: file, companions: companions, choices: choices, version: version,
+      templates: templates
+    ).manifest(of: files)
     return (files + [(ReportManifest.path, manifest.text)]).sorted { $0.path < $1.path }
   }
 

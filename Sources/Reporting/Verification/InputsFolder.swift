@@ -31,7 +31,8 @@ struct InputsFolder {
     path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
-  private static func candidates(report: String) -> [String] {
+  /// The working directory, the folders above a report, and the folders in each of these.
+  static func candidates(report: String) -> [String] {
     let manager = FileManager.default
     var bases = [manager.currentDirectoryPath]
     var above = URL(fileURLWithPath: report).standardizedFileURL
@@ -66,12 +67,15 @@ struct InputsFolder {
 
   /// Makes sure that no input leads out of the folder by a link.
   func refuseLinksOutside() throws(VerificationError) {
+    for input in manifest.roots where input != "." { try refuseLinkOutside(input) }
+    for input in manifest.inputs { for path in [input.path] + input.copies { try refuseLinkOutside(path) } }
+  }
+
+  /// Makes sure that a file does not lead out of the folder by a link.
+  func refuseLinkOutside(_ file: String) throws(VerificationError) {
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let prefix = real == "/" ? "/" : real + "/"
-    let paths = manifest.roots.filter { $0 != "." } + manifest.inputs.flatMap { [$0.path] + $0.copies }
-    for input in paths {
-      let target = URL(fileURLWithPath: path + "/" + input).resolvingSymlinksInPath().path
-      guard target == real || target.hasPrefix(prefix) else { throw .outside(path: input, folder: path) }
-    }
+    let target = URL(fileURLWithPath: path + "/" + file).resolvingSymlinksInPath().path
+    guard target == real || target.hasPrefix(prefix) else { throw .outside(path: file, folder: path) }
   }
 }

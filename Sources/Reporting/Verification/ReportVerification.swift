@@ -48,10 +48,14 @@ public struct ReportVerification: Sendable {
   let comparedNumbers: Int
   /// Whole folders of inputs are missing, so that nothing could be made again.
   let missingRoots: [String]
+  /// How many files the study file names.
+  let companionCount: Int
+  /// Why nothing could be made again, a sentence for each reason; empty when it was.
+  let obstacles: [String]
 
-  /// Whether inputs, constants, files and numbers all agree; another version by itself is no difference.
+  /// Whether inputs, companions, constants, files and numbers all agree; another version by itself is no difference.
   public var agrees: Bool {
-    missingRoots.isEmpty && manifests.inputs.isEmpty && manifests.constants.isEmpty
+    obstacles.isEmpty && manifests.inputs.isEmpty && manifests.companions.isEmpty && manifests.constants.isEmpty
       && files.allSatisfy { $0.state == .agrees && !$0.isEdited }
   }
 
@@ -74,24 +78,41 @@ public struct ReportVerification: Sendable {
     guard old.templates.isEmpty || templates != nil else { throw .templates(names: old.templates.map(\.name)) }
     let folder = try InputsFolder(old, report: report, named: inputs)
     if !followsLinks { try folder.refuseLinksOutside() }
-    guard folder.missingRoots.isEmpty else {
-      return ReportVerification(old, folder: folder, report: report, made: nil)
+    let file: StudyFile
+    do { file = try old.choices.apply(messageName: path) } catch { throw .study(.studyFile(error)) }
+    let companions = try CompanionSearch(old, file: file, folder: folder, report: report, followsLinks: followsLinks)
+    var obstacles = folder.missingRoots.map { "\($0) is missing" } + companions.obstacles
+    guard obstacles.isEmpty else {
+      return ReportVerification(
+        old, folder: folder, report: report, companions: companions, obstacles: obstacles, made: nil)
     }
-    // The old version's name, so that texts differ by what was computed and not by who computed it.
-    let (footprint, made) = try await recompute(
-      old, roots: folder.roots, manifestPath: path, templates: templates, progress: progress)
-    let writer = ManifestWriter(
-      footprint: footprint, choices: old.choices, version: version, templates: old.templates.isEmpty ? nil : templates)
-    let files = made.filter { $0.path != ReportManifest.path }
-    return ReportVerification(old, folder: folder, report: report, made: (writer.manifest(of: files), files))
+    let remade: Remade
+    do {
+      remade = try await recompute(
+        old, file: file, companions: companions, roots: folder.roots, templates: templates, version: version,
+        progress: progress)
+    } catch .study(let error) where !companions.changes.isEmpty {
+      // A changed companion may be none any more, or may no longer cover the trainings.
+      obstacles.append(error.description)
+      return ReportVerification(
+        old, folder: folder, report: report, companions: companions, obstacles: obstacles, made: nil)
+    }
+    return ReportVerification(
+      old, folder: folder, report: report, companions: companions, obstacles: [], made: remade)
   }
+
+  /// A report that was made again.
+  private typealias Remade = (manifest: ReportManifest, files: [(path: String, text: String)])
+
   /// Reads the inputs, and makes every file of the report from them, in memory.
   private static func recompute(
-    _ old: ReportManifest, roots: [String], manifestPath: String, templates: String?,
-    progress: (@Sendable (IngestProgress) -> Void)?
-  ) async throws(VerificationError) -> (footprint: StudyFootprint, files: [(path: String, text: String)]) {
-    let file: StudyFile
-    do { file = try old.choices.apply(messageName: manifestPath) } catch { throw .study(.studyFile(error)) }
+    _ old: ReportManifest, file: StudyFile, companions: CompanionSearch, roots: [String], templates: String?,
+    version: String, progress: (@Sendable (IngestProgress) -> Void)?
+  ) async throws(VerificationError) -> Remade {
+    var file = file
+    let read: StudyCompanions
+    do { read = try companions.read(for: file) } catch { throw .study(error) }
+    file.metricValues = read.metricValues
     let store: StudyStore
     do {
       store = try StudyStore.temporary()
@@ -101,15 +122,21 @@ public struct ReportVerification: Sendable {
       throw .store(error)
     }
     let footprint: StudyFootprint
-    do { footprint = try StudyAccounting.footprint(of: store, study: file, paths: roots) } catch { throw .study(error) }
+    do {
+      footprint = try StudyAccounting.footprint(of: store, study: file, paths: roots, companions: read)
+    } catch { throw .study(error) }
+    let templates = old.templates.isEmpty ? nil : templates
+    // The old version's name, so that texts differ by what was computed and not by who computed it.
     let report = StudyReport(
       footprint: footprint, file: file, hasStudyFile: old.choices.studyFile != nil, version: old.versions.fodspor,
-      choices: old.choices)
-    do {
-      return (footprint, try report.render(templates: old.templates.isEmpty ? nil : templates))
-    } catch {
-      throw .report(error)
-    }
+      choices: old.choices, companions: read)
+    let made: [(path: String, text: String)]
+    do { made = try report.render(templates: templates) } catch { throw .report(error) }
+    let files = made.filter { $0.path != ReportManifest.path }
+    let writer = ManifestWriter(
+      footprint: footprint, file: file, companions: read, choices: old.choices, version: version,
+      templates: templates)
+    return (writer.manifest(of: files), files)
   }
 }
 
@@ -118,13 +145,15 @@ public struct ReportVerification: Sendable {
 extension ReportVerification {
   /// Compares what a manifest says with what was made now; without it only the inputs that are gone are known.
   private init(
-    _ old: ReportManifest, folder: InputsFolder, report: String,
-    made: (manifest: ReportManifest, files: [(path: String, text: String)])?
+    _ old: ReportManifest, folder: InputsFolder, report: String, companions: CompanionSearch, obstacles: [String],
+    made: Remade?
   ) {
     inputsFolder = folder.path
     inputCount = old.inputs.reduce(0) { $0 + 1 + $1.copies.count }
     constantCount = old.constants.count
     missingRoots = folder.missingRoots
+    companionCount = companions.files.count
+    self.obstacles = obstacles
     var difference = ManifestDifference(old, made?.manifest ?? old)
     difference.choices = []
     if made == nil {
@@ -132,6 +161,9 @@ extension ReportVerification {
         .filter { !FileManager.default.fileExists(atPath: folder.path + "/" + $0) }
         .map { .init(kind: .missing, path: $0) }.sorted()
     }
+    difference.companions = companions.changes
+    let named = Set(companions.changes.map(\.path))
+    difference.inputs.removeAll { named.contains($0.path) }
     manifests = difference
     let texts = Dictionary((made?.files ?? []).map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
     let listed = Set(old.outputs.map(\.path))

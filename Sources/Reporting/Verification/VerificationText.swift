@@ -7,12 +7,14 @@ public struct VerificationText {
   /// For a terminal of a width; at most `limit` changes of a kind are listed.
   public func text(width: Int, limit: Int) -> String {
     var lines = ["inputs in \(found.inputsFolder): \(counts)"]
+    if found.companionCount > 0 {
+      let good = found.companionCount - min(found.manifests.companions.count, found.companionCount)
+      lines.append("files that the study file names: \(good) of \(found.companionCount) agree")
+    }
     for section in DifferenceText.sections(of: found.manifests, limit: limit) where !section.lines.isEmpty {
       lines += [section.title] + section.lines.map { "  " + $0 }
     }
-    if !found.missingRoots.isEmpty {
-      lines.append("not made again: \(found.missingRoots.joined(separator: ", ")) missing")
-    }
+    lines += found.obstacles.map { "not made again: \($0)" }
     let edited = found.files.filter(\.isEdited).map { "edited after it was written: \($0.path)" }
     let differing = found.files.filter { $0.state != .agrees }.map { "\($0.state.rawValue): \($0.path)" }
     let lost = found.lostTables.map {
@@ -51,35 +53,35 @@ public struct VerificationText {
       ]).joined(separator: "\n")
   }
 
-  /// One JSON object. Keys, all stable: `agrees`, `inputs_folder`, `input_files`, `constants_compared`,
-  /// `numbers_compared`, `missing_roots`, `versions`, `choices`, `study_file_lines`, `constants`, `inputs`, `files`
-  /// (`path`, `state`, `edited`, `missing`), `new_files`, `changes`, `rows_added`, `rows_removed`,
+  /// One JSON object. Keys, all stable: `agrees`, `inputs_folder`, `input_files`, `companion_files`,
+  /// `constants_compared`, `numbers_compared`, `not_made_again`, `missing_roots`, `versions`, `choices`, `study_file_lines`, `constants`, `companions`, `inputs`, `files` (`path`, `state`, `edited`, `missing`), `new_files`, `changes`, `rows_added`, `rows_removed`,
   /// `tables_not_compared`.
   public var json: String {
     func rows(_ rows: [TableComparison.RowChange]) -> JSONOutput {
       .array(rows.map { ["table": .string($0.table), "row": .string($0.row)] as JSONOutput })
     }
-    return JSONWriter.text(
-      .object(
-        [
-          .init("agrees", .boolean(found.agrees)), .init("inputs_folder", .string(found.inputsFolder)),
-          .init("input_files", .integer(Int64(found.inputCount))),
-          .init("constants_compared", .integer(Int64(found.constantCount))),
-          .init("numbers_compared", .integer(Int64(found.comparedNumbers))),
-          .init("missing_roots", .array(found.missingRoots.map(JSONOutput.string))),
-        ] + DifferenceJSON.members(found.manifests) + [
-          .init(
-            "files",
-            .array(
-              found.files.map { file in
-                [
-                  "path": .string(file.path), "state": .string(file.state.rawValue), "edited": .boolean(file.isEdited),
-                  "missing": .boolean(file.isMissing),
-                ] as JSONOutput
-              })), .init("new_files", .array(found.newFiles.map(JSONOutput.string))),
-          .init("changes", .array(found.changes.map(DifferenceJSON.change))),
-          .init("rows_added", rows(found.addedRows)), .init("rows_removed", rows(found.removedRows)),
-          .init("tables_not_compared", .array(found.lostTables.map(JSONOutput.string))),
-        ]), layout: .indented) + "\n"
+    func texts(_ texts: [String]) -> JSONOutput { .array(texts.map(JSONOutput.string)) }
+    let files = found.files.map { file -> JSONOutput in
+      [
+        "path": .string(file.path), "state": .string(file.state.rawValue), "edited": .boolean(file.isEdited),
+        "missing": .boolean(file.isMissing),
+      ]
+    }
+    let counts: [JSONOutput.Member] = [
+      .init("agrees", .boolean(found.agrees)), .init("inputs_folder", .string(found.inputsFolder)),
+      .init("input_files", .integer(Int64(found.inputCount))),
+      .init("companion_files", .integer(Int64(found.companionCount))),
+      .init("constants_compared", .integer(Int64(found.constantCount))),
+      .init("numbers_compared", .integer(Int64(found.comparedNumbers))),
+      .init("not_made_again", texts(found.obstacles)), .init("missing_roots", texts(found.missingRoots)),
+    ]
+    let differences: [JSONOutput.Member] = [
+      .init("files", .array(files)), .init("new_files", texts(found.newFiles)),
+      .init("changes", .array(found.changes.map(DifferenceJSON.change))),
+      .init("rows_added", rows(found.addedRows)), .init("rows_removed", rows(found.removedRows)),
+      .init("tables_not_compared", texts(found.lostTables)),
+    ]
+    let members = counts + DifferenceJSON.members(found.manifests) + differences
+    return JSONWriter.text(.object(members), layout: .indented) + "\n"
   }
 }

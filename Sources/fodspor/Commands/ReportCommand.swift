@@ -44,7 +44,7 @@ struct ReportCommand: AsyncParsableCommand {
     choices.stopGain = stopGain?.value
     let report = StudyReport(
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,
-      version: Fodspor.version, choices: choices)
+      version: Fodspor.version, choices: choices, companions: loaded.companions)
     do {
       let written = try report.write(to: output, templates: templates)
       Terminal.result(report.summary)

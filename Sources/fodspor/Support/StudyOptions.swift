@@ -48,6 +48,8 @@ struct StudyOptions: ParsableArguments {
     let studyFilePath: String?
     /// The study file as it was read; `nil` when there is none.
     let studyText: String?
+    /// The files that the study file names.
+    let companions: StudyCompanions
     /// The store, which holds the samples.
     let store: StudyStore
   }
@@ -57,6 +59,9 @@ struct StudyOptions: ParsableArguments {
     do {
       var (file, studyFilePath) = try StudyFileLocator.load(path: study, beside: paths)
       let studyText = studyFilePath.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+      // What is accounted for is what the manifest has the hash of, so both come from one reading.
+      let companions = try StudyCompanions.read(for: file, beside: studyFilePath)
+      file.metricValues = companions.metricValues
       if let gaps { file.gaps = gaps }
       file.clockOffsets = clockOffset.map(\.rule) + file.clockOffsets
       if let studyFilePath {
@@ -68,8 +73,10 @@ struct StudyOptions: ParsableArguments {
       let store = try await openStore(TraceDeclarations(file))
       Terminal.progress("aligning logs and adding up energies")
       defer { Terminal.endProgress() }
-      let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths, studyFile: studyFilePath)
-      return Loaded(footprint: footprint, file: file, studyFilePath: studyFilePath, studyText: studyText, store: store)
+      let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths, companions: companions)
+      return Loaded(
+        footprint: footprint, file: file, studyFilePath: studyFilePath, studyText: studyText, companions: companions,
+        store: store)
     } catch let error as StudyError {
       for message in error.messages { Terminal.message(message) }
     } catch let error as StoreError {

@@ -148,3 +148,20 @@ struct ReportManifestTests {
     #expect(error.description.contains("choices.study_file"))
   }
 }
+
+@Suite("Files that a study file names, in the manifest")
+struct ManifestCompanionTests {
+  @Test(
+    "their paths are below the study's folder, or the file's own name",
+    arguments: [
+      ("grid.csv", "fodspor.yml", "grid.csv"), ("./a//grid.csv", "fodspor.yml", "a/grid.csv"),
+      ("../grid.csv", "sub/fodspor.yml", "grid.csv"), ("grid.csv", "sub/fodspor.yml", "sub/grid.csv"),
+      ("../../grid.csv", "sub/fodspor.yml", "grid.csv"), ("../../x/grid.csv", "fodspor.yml", "grid.csv"),
+      ("/home/grid.csv", "fodspor.yml", "grid.csv"), ("/etc/..", "fodspor.yml", "companion"),
+      ("..", "fodspor.yml", "companion"), ("a\0b", "fodspor.yml", "companion"), ("/", "", "companion"),
+    ])
+  func paths(named: String, studyFile: String, path: String) {
+    #expect(ReportManifest.Companion.path(of: named, namedBy: studyFile) == path)
+    #expect(StudyRelativePath.isSafe(path))
+  }
+}
