@@ -92,12 +92,14 @@ public enum StudyAccounting {
   ///
   /// - Parameters:
   ///   - paths: what was read into it, for the error when no log is among it.
+  ///   - studyFilePath: where the study file was read from; `nil` when there is none.
   ///   - companions: the files that the study file names; their metrics stand in `study`.
   public static func footprint(
-    of store: StudyStore, study: StudyFile, paths: [String], companions: StudyCompanions = .none
+    of store: StudyStore, study: StudyFile, paths: [String], studyFilePath: String? = nil,
+    companions: StudyCompanions = .none
   ) throws(StudyError) -> StudyFootprint {
     do {
-      let aligned = try StudyAligner.align(store, study: study, studyFilePath: studyFile)
+      let aligned = try StudyAligner.align(store, study: study, studyFilePath: studyFilePath)
       guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
         throw StudyError.nothingFound(paths: paths)
       }

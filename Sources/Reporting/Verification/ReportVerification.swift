@@ -89,7 +89,7 @@ public struct ReportVerification: Sendable {
     let remade: Remade
     do {
       remade = try await recompute(
-        old, file: file, companions: companions, roots: folder.roots, templates: templates, version: version,
+        old, file: file, companions: companions, folder: folder, templates: templates, version: version,
         progress: progress)
     } catch .study(let error) where !companions.changes.isEmpty {
       // A changed companion may be none any more, or may no longer cover the trainings.
@@ -106,7 +106,7 @@ public struct ReportVerification: Sendable {
 
   /// Reads the inputs, and makes every file of the report from them, in memory.
   private static func recompute(
-    _ old: ReportManifest, file: StudyFile, companions: CompanionSearch, roots: [String], templates: String?,
+    _ old: ReportManifest, file: StudyFile, companions: CompanionSearch, folder: InputsFolder, templates: String?,
     version: String, progress: (@Sendable (IngestProgress) -> Void)?
   ) async throws(VerificationError) -> Remade {
     var file = file
@@ -117,13 +117,15 @@ public struct ReportVerification: Sendable {
     do {
       store = try StudyStore.temporary()
       let ingester = Ingester(store: store, declarations: TraceDeclarations(file), progress: progress)
-      _ = try await ingester.ingest(paths: roots)
+      _ = try await ingester.ingest(paths: folder.roots)
     } catch {
       throw .store(error)
     }
     let footprint: StudyFootprint
     do {
-      footprint = try StudyAccounting.footprint(of: store, study: file, paths: roots, companions: read)
+      footprint = try StudyAccounting.footprint(
+        of: store, study: file, paths: folder.roots,
+        studyFilePath: old.choices.studyFile.map { folder.path + "/" + $0.name }, companions: read)
     } catch { throw .study(error) }
     let templates = old.templates.isEmpty ? nil : templates
     // The old version's name, so that texts differ by what was computed and not by who computed it.

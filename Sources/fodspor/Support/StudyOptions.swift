@@ -73,7 +73,8 @@ struct StudyOptions: ParsableArguments {
       let store = try await openStore(TraceDeclarations(file))
       Terminal.progress("aligning logs and adding up energies")
       defer { Terminal.endProgress() }
-      let footprint = try StudyAccounting.footprint(of: store, study: file, paths: paths, companions: companions)
+      let footprint = try StudyAccounting.footprint(
+        of: store, study: file, paths: paths, studyFilePath: studyFilePath, companions: companions)
       return Loaded(
         footprint: footprint, file: file, studyFilePath: studyFilePath, studyText: studyText, companions: companions,
         store: store)
