@@ -139,7 +139,8 @@ struct DelimitedInference {
       let own = header.columns[values[place].column]
       let readings = growing(values[place].column)
       guard !own.isStatistic, !own.isModelled, readings.count >= (own.isCumulative ? 3 : Self.leastGrowth),
-        let first = readings.first, let step = zip(readings.dropFirst(), readings).map(-).max(), first > 2 * step
+        let first = readings.first, let step = zip(readings.dropFirst(), readings).map(-).max(),
+        first > Self.leastStart * step
       else { continue }
       let twins = values.indices.filter { twin in
         values[twin].role == .counted && values[twin].quantity == .power && !values[twin].isModelled
@@ -153,6 +154,8 @@ struct DelimitedInference {
 
   /// So many rows that only grow show a counter beside a power.
   private static let leastGrowth = 8
+  /// A counter stands at so many times its largest step, or more, when the file begins.
+  private static let leastStart = 10.0
 
   // MARK: What the first rows show
 
