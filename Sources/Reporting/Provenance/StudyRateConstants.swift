@@ -1,4 +1,5 @@
 import Accounting
+import Alignment
 import Quantities
 import StudyFile
 
