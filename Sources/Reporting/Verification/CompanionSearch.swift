@@ -11,7 +11,7 @@ import StudyFile
 ///
 /// Each is looked for by its path in the folder of the inputs. If it is not there it is looked for near the report, where
 /// only a file with the hash of the manifest will do: a name alone says little of a file that was never part of the
-/// study's folder. Absolute paths in the study file and those that lead upwards are not followed, since a manifest
+/// study's folder. Absolute paths in the study file and those that lead out of it are not followed, since a manifest
 /// may come from anywhere.
 struct CompanionSearch: Sendable {
   /// One of the files.

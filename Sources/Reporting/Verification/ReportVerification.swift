@@ -151,7 +151,9 @@ extension ReportVerification {
     made: Remade?
   ) {
     inputsFolder = folder.path
-    inputCount = old.inputs.reduce(0) { $0 + 1 + $1.copies.count }
+    // Companions among the inputs count as companions.
+    let named = Set(companions.files.map(\.path))
+    inputCount = old.inputs.flatMap { [$0.path] + $0.copies }.count { !named.contains($0) }
     constantCount = old.constants.count
     missingRoots = folder.missingRoots
     companionCount = companions.files.count
@@ -164,7 +166,6 @@ extension ReportVerification {
         .map { .init(kind: .missing, path: $0) }.sorted()
     }
     difference.companions = companions.changes
-    let named = Set(companions.changes.map(\.path))
     difference.inputs.removeAll { named.contains($0.path) }
     manifests = difference
     let texts = Dictionary((made?.files ?? []).map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
