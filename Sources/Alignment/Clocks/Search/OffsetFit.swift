@@ -52,6 +52,8 @@ struct OffsetFit: Sendable, Hashable {
   static let peakCertainty = 0.98
   /// …and where the epochs agree (``agreement``).
   static let peakLikelihood = 0.6
+  /// …and where they agree strongly.
+  static let leastPeakLikelihood = 0.5
   /// The least share of the variance that the loads must explain where a shift follows from the power alone.
   static let leastExplained = 0.1
   /// …and where one of several devices was chosen.
@@ -74,7 +76,7 @@ struct OffsetFit: Sendable, Hashable {
   private var isPeakClear: Bool {
     peakProbability >= Self.peakCertainty
       || (peakProbability >= Self.peakLikelihood && agreement >= OffsetConsistency.agreement)
-      || (peakProbability >= 0.5 && agreement >= OffsetConsistency.strongAgreement)
+      || (peakProbability >= Self.leastPeakLikelihood && agreement >= OffsetConsistency.strongAgreement)
   }
 
   /// The residual is found, and at some time of the training greater than what the sampling, or its own deviation, make
