@@ -54,6 +54,10 @@ struct AttemptAccountant {
     let checks = crossChecks(of: chosen, against: candidates, attempt: attempt)
     var footprint = AttemptFootprint(
       components: chosen, crossChecks: checks, duration: attempt.window.duration, logged: logged)
+    footprint.uncertainty = AttemptUncertainty(attempt: attempt).terms(of: chosen) { component in
+      guard case .trace(let trace)? = component.evidence.first.flatMap(study.evidence)?.content else { return "" }
+      return trace.format.rawValue
+    }
     footprint.rates = rates
     if let series { footprint.rates = try apply(series, to: footprint, of: attempt, rates: rates) }
     report(footprint, attempt: attempt)

@@ -14,6 +14,8 @@ public struct AttemptFootprint: Sendable {
   public var logged: [ComponentEnergy] = []
   /// The PUE and carbon intensity that hold for it; `nil` until it was accounted for.
   public var rates: AppliedRates?
+  /// What may be wrong about the energy, in joules; empty until it was assessed.
+  public var uncertainty: [UncertaintyTerm] = []
 
   /// The IT energy: the sum over components; `nil` when nothing was measured.
   public var energy: Energy? {

@@ -61,6 +61,8 @@ public struct ComponentEnergy: Sendable {
   public var checkpoints: Energy?
   /// For a trace with gaps in the attempt's window: what they mean.
   public var gaps: GapEffect?
+  /// For a trace: how often it was sampled.
+  public var sampling: SamplingPeriod?
   /// For a trace, when emissions are integrated with a series: how the energy was spent over time.
   public var course: EnergyCourse?
   /// For a tracker's `cpu`: its devices include DRAM zones, whose energy is in this value.

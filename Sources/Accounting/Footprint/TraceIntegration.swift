@@ -101,6 +101,9 @@ struct TraceIntegration {
     }
     if keepsCourse { energy.course = course(of: devices, in: energy) }
     energy.gaps = gaps(in: parted)
+    energy.sampling = devices.compactMap(\.integral.profile.medianInterval).max().map {
+      SamplingPeriod(seconds: $0, isCumulative: devices.allSatisfy { $0.device.series.quantity != .power })
+    }
     let saves = pieces.checkpoints.compactMap { Self.together($0..<($0 + 1), in: parted, policy)?.energy }
     energy.checkpoints = saves.isEmpty ? nil : saves.compensatedSum()
     for device in devices where device.lead > 0 {

@@ -50,10 +50,14 @@ struct ReportData {
 
   private func amounts(_ energy: Energy?, of attempts: [AttemptFootprint]) -> [JSONOutput.Member] {
     let basis = footprint.basis.together(attempts)
+    let budgets = energy == nil ? nil : FootprintBudgets(sumOf: attempts, basis: footprint.basis)
     return [
       .init("it_energy_kwh", JSONOutput(energy?.kilowattHours)),
+      .init("it_energy_u95_kwh", JSONOutput(budgets?.energy.expanded.kilowattHours)),
       .init("facility_energy_kwh", JSONOutput(energy.map { basis.facility($0).kilowattHours })),
+      .init("facility_energy_u95_kwh", JSONOutput(budgets?.facility.expanded.kilowattHours)),
       .init("co2e_g", JSONOutput(energy.map { basis.carbon($0).grams })),
+      .init("co2e_u95_g", JSONOutput(budgets?.carbon.expanded.grams)),
       .init("car_km", JSONOutput(energy.map { basis.distance($0).kilometres })),
     ]
   }
@@ -161,11 +165,17 @@ struct ReportData {
   }
 
   private func model(_ model: ModelFootprint) -> JSONOutput {
-    .object(
+    let budgets = model.budgets(footprint.basis)
+    return .object(
       identity(model.identity) + [
         .init("label", .string(tables.model(model))), .init("all_cases", .boolean(model.isAllData)),
         .init("runs", .integer(Int64(model.runs.count))), .init("finished", .integer(Int64(model.finished.count))),
         .init("seconds", summary(model.seconds)), .init("it_energy_j", summary(model.energy)),
+        .init("it_energy_u95_j", JSONOutput(budgets?.energy.expanded.joules)),
+        .init("facility_energy_j", JSONOutput(budgets?.facility.value.joules)),
+        .init("facility_energy_u95_j", JSONOutput(budgets?.facility.expanded.joules)),
+        .init("co2e_g", JSONOutput(budgets?.carbon.value.grams)),
+        .init("co2e_u95_g", JSONOutput(budgets?.carbon.expanded.grams)),
         .init("validation_dice", summary(model.dice)), .init("coverage", JSONOutput(model.coverage)),
         .init("components", JSONOutput(model.components.sorted().map { .string($0.rawValue) })),
       ])

@@ -39,7 +39,9 @@ public struct RunExplanation {
     case .epochs: epochs
     case .time: time
     case .energy: energy
-    case .co2e: CarbonTrail(footprint: footprint, run: run).lines
+    case .co2e:
+      CarbonTrail(footprint: footprint, run: run).lines
+        + BudgetTrail(budget: budgets?.carbon) { "\(NumberFormat.significant($0.grams, digits: 3) ?? "--") g" }.lines
     case .dice: dice
     }
   }
@@ -64,7 +66,12 @@ public struct RunExplanation {
 
   private var time: [String] { TimeTrail(footprint: footprint, run: run).lines }
 
-  private var energy: [String] { EnergyTrail(footprint: footprint, run: run, readings: readings).lines }
+  private var energy: [String] {
+    EnergyTrail(footprint: footprint, run: run, readings: readings).lines
+      + BudgetTrail(budget: budgets?.energy) { RunDetails.energy($0) }.lines
+  }
+
+  private var budgets: FootprintBudgets? { footprint.runs[run].budgets(footprint.basis) }
 
   private var dice: [String] {
     guard let dice = value.dice else { return ["", "Dice: --, no validation result"] }

@@ -103,7 +103,8 @@ public struct StudyReport {
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
     let printed = [
-      tables.footprintTable, tables.comparisonTable, tables.metricsTable, tables.selectionTable, tables.purposeTable,
+      tables.footprintTable, tables.uncertainty, tables.comparisonTable, tables.metricsTable, tables.selectionTable,
+      tables.purposeTable,
       tables.strategies, tables.runs, tables.attempts, tables.parts, tables.methods, tables.gaps, tables.crossChecks,
       tables.trackers, tables.loggedVersusMeasured, tables.missedByTools, tables.evidenceSummary, tables.unattributed,
       tables.softwareCarbonIntensity(file.embodied), PredictionTables.errors(backTest),
