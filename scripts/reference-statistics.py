@@ -15,7 +15,7 @@ import math
 
 import numpy as np
 import scipy
-from scipy import optimize, special, stats
+from scipy import integrate, optimize, special, stats
 
 
 def lcg(seed):
@@ -58,6 +58,23 @@ def distributions():
             qq.append([p, k, None if df == math.inf else df, root])
     return {"tCumulative": t, "tQuantile": tq, "normalQuantile": z, "normalCumulative": zc, "chiSquaredTail": chi, "fTail": f,
             "rangeCumulative": q, "rangeQuantile": qq}
+
+
+def rectangular_and_t():
+    """Half widths of the interval about 0 that holds a rectangular error plus a scaled t with a probability of 95 %."""
+    def half_width(bound, scale, degrees):
+        law = stats.norm if degrees > 1e4 else stats.t(degrees)
+
+        def held(width):
+            inside = lambda r: law.cdf((width - r) / scale) - law.cdf((-width - r) / scale)
+            steps = [x for x in (bound - width, width - bound) if 0 < x < bound]
+            return integrate.quad(inside, 0, bound, epsabs=1e-13, epsrel=1e-13, limit=500, points=steps)[0] / bound
+
+        high = bound + scale * law.ppf(0.975)
+        return optimize.brentq(lambda w: held(w) - 0.95, 0, high * (1 + 1e-9), xtol=1e-15 * high, rtol=1e-13)
+
+    return [[bound, scale, degrees, half_width(bound, scale, degrees)]
+            for degrees in (1, 1.5, 2, 4, 9.3, 100, 1e6) for bound, scale in ((1, 0.05), (1, 0.3), (1, 1), (0.2, 1), (6e4, 2e3))]
 
 
 def paired():
@@ -142,7 +159,8 @@ def numbers(value):
     return json.dumps(value)
 
 
-document = {"scipy": scipy.__version__, "distributions": distributions(), "paired": paired(), "friedman": friedman(),
+document = {"scipy": scipy.__version__, "distributions": distributions(), "rectangularAndT": rectangular_and_t(),
+            "paired": paired(), "friedman": friedman(),
             "holm": holm(), "bootstrap": bootstrap()}
 print("{")
 for index, (key, value) in enumerate(document.items()):

@@ -1,3 +1,4 @@
+import Alignment
 import Quantities
 public import StudyFile
 
@@ -90,6 +91,12 @@ extension AccountingBasis {
         boundary: known.lazy.compactMap(\.1.intensity.boundary).first)
     }
     return basis
+  }
+
+  /// The basis of what trained one fold of a model: of finished folds, without superseded attempts.
+  public func together(of model: ModelFootprint) -> AccountingBasis {
+    together(
+      model.finished.flatMap { run in zip(run.run.attempts, run.attempts).filter { !$0.0.isSuperseded }.map(\.1) })
   }
 
   private static func listed(_ names: [String]) -> String {

@@ -9,12 +9,22 @@ public struct StudyComparison: Sendable {
   public let byDice: [ModelComparison]
   /// By each other metric, in order of metric and data set.
   public let byOtherMetrics: [ModelComparison]
-  /// Models over data sets by Dice; `nil` for fewer than two data sets with a comparison.
-  public let ranks: RankComparison?
+  /// Models over data sets, by Dice and then by each other metric that two data sets or more have a comparison by.
+  public let ranks: [RankComparison]
   /// Models with finished folds of which no Dice is known; they are in no comparison by Dice.
   public let withoutDice: [ModelIdentity]
   /// Dice values of other programs that were not used since logs have the model's own.
   public let supersededValues: Int
+  /// Names in files of metrics that fit several trained models of their data set; each stands as a model of its own.
+  public let ambiguousNames: [AmbiguousName]
+
+  /// A name that could be several models.
+  public struct AmbiguousName: Sendable, Hashable {
+    /// The data set, as its logs name it.
+    public let dataset: String?
+    /// The name in the files of metrics.
+    public let name: String
+  }
 
   /// How the names in files of metrics are understood.
   public struct Names: Sendable {
@@ -51,6 +61,7 @@ public struct StudyComparison: Sendable {
     var comparisons: [ModelComparison] = []
     var withoutDice: [ModelIdentity] = []
     var superseded = 0
+    var ambiguous: [AmbiguousName] = []
     var usedNames: Set<String> = []
     for dataset in datasets {
       let own = names.dataset(dataset.dataset).sorted().filter { usedNames.insert($0).inserted }
@@ -64,8 +75,12 @@ public struct StudyComparison: Sendable {
         final.choice == .declared ? ComparedModel.trained(dataset.models[final.model].identity) : nil
       }
       for (metric, values) in Self.byMetric(listed, withDice: true) {
-        let (candidates, unused) = Self.candidates(known, values: values, isDice: metric == .dice)
+        let (candidates, unused, several) = Self.candidates(known, values: values, isDice: metric == .dice)
         superseded += unused
+        for name in several {
+          let found = AmbiguousName(dataset: dataset.dataset, name: name)
+          if !ambiguous.contains(found) { ambiguous.append(found) }
+        }
         if let comparison = ModelComparison(
           dataset: dataset.dataset, metric: metric, candidates: candidates, declared: declared)
         {
@@ -75,7 +90,7 @@ public struct StudyComparison: Sendable {
     }
     for name in byName.keys.sorted() where !usedNames.contains(name) {
       for (metric, values) in Self.byMetric(byName[name] ?? [], withDice: false) {
-        let (candidates, _) = Self.candidates([], values: values, isDice: metric == .dice)
+        let candidates = Self.candidates([], values: values, isDice: metric == .dice).candidates
         if let comparison = ModelComparison(dataset: name, metric: metric, candidates: candidates) {
           comparisons.append(comparison)
         }
@@ -85,7 +100,15 @@ public struct StudyComparison: Sendable {
     byOtherMetrics = comparisons.filter { $0.metric != .dice }.enumerated().sorted {
       ($0.element.metric.name, $0.offset) < ($1.element.metric.name, $1.offset)
     }.map(\.element)
-    ranks = RankComparison(byDice)
+    let others = byOtherMetrics.reduce(into: [[ModelComparison]]()) { groups, comparison in
+      if groups.last?.first?.metric == comparison.metric {
+        groups[groups.count - 1].append(comparison)
+      } else {
+        groups.append([comparison])
+      }
+    }
+    ranks = ([byDice] + others).compactMap { RankComparison($0) }
+    ambiguousNames = ambiguous
     self.withoutDice = withoutDice
     supersededValues = superseded
   }
@@ -112,7 +135,7 @@ public struct StudyComparison: Sendable {
   /// The models with logs, then those that only the values name, in order of name.
   private static func candidates(
     _ known: [Known], values: [MetricValue], isDice: Bool
-  ) -> (candidates: [ModelComparison.Candidate], superseded: Int) {
+  ) -> (candidates: [ModelComparison.Candidate], superseded: Int, ambiguous: [String]) {
     var scores = known.map { item in
       isDice
         ? FoldScores(item.model.finished.compactMap { run in run.run.dice.map { (run.run.identity.fold, $0.value) } })
@@ -121,10 +144,12 @@ public struct StudyComparison: Sendable {
     let hasOwn = scores.map { !$0.all.isEmpty }
     var listed: [String: FoldScores] = [:]
     var superseded = 0
+    var ambiguous: Set<String> = []
     for value in values {
       let places = known.indices.filter { known[$0].names.contains(value.model) }
       // A name that fits several models is none of them.
       guard places.count == 1, let place = places.first else {
+        if places.count > 1 { ambiguous.insert(value.model) }
         listed[value.model, default: FoldScores()].add(value.value, fold: value.fold)
         continue
       }
@@ -136,7 +161,7 @@ public struct StudyComparison: Sendable {
     let others = listed.keys.sorted().map {
       ModelComparison.Candidate(model: .listed($0), scores: listed[$0] ?? FoldScores())
     }
-    return (trained + others, superseded)
+    return (trained + others, superseded, ambiguous.sorted())
   }
 }
 
@@ -144,6 +169,7 @@ extension ModelFootprint {
   /// What the model takes; no energy when less of its time was measured than is asked for.
   fileprivate func cost(basis: AccountingBasis, leastCoverage: Double) -> ModelComparison.Cost {
     let energy = (coverage ?? 1) >= leastCoverage ? self.energy : nil
+    let basis = basis.together(of: self)
     return .init(
       energy: energy, carbon: energy.map { basis.carbon(.joules($0.mean)) }, seconds: seconds)
   }

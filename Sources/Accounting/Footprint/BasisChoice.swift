@@ -27,6 +27,16 @@ public enum BasisChoice {
               "The table has no carbon intensity of \(intensity.place ?? "the place") for \(asked); that of \(found) was "
                 + "used.")))
       }
+    } else if let logged = loggedIntensity(for: study, year: year) {
+      intensity = logged
+      findings.append(
+        StudyDiagnostic(
+          path: nil,
+          Diagnostic(
+            .info, "carbon.place-from-logs",
+            "No place is set: the study's trackers say that they ran in \(logged.place ?? "one country"), whose carbon "
+              + "intensity of \(logged.year.map { String($0) } ?? "--") was used. Set carbon-intensity in fodspor.yml.")
+        ))
     } else {
       intensity = try table.intensity(of: "WLD", year: year)
       findings.append(
@@ -54,6 +64,33 @@ public enum BasisChoice {
     let isWorldUsed = file.carbonIntensity != nil || file.sites.allSatisfy { $0.carbonIntensity == nil }
     try IntensityLookupError.checkBoundaries((isWorldUsed ? [intensity] : []) + basis.sites.compactMap(\.intensity))
     return (basis, findings)
+  }
+
+  /// The intensity of the country in which the study's trackers found themselves; `nil` where none of them tells, or
+  /// they disagree.
+  ///
+  /// Only the place is theirs: CodeCarbon and carbontracker have intensities of other editions and kinds.
+  private static func loggedIntensity(for study: AlignedStudy, year: Int?) -> SourcedIntensity? {
+    var found: [String: SourcedIntensity] = [:]
+    for evidence in study.evidence where evidence.disposition == .linked {
+      let places: [String] =
+        switch evidence.content {
+        case .codecarbon(let row): [row.countryISO3].compactMap(\.self)
+        // As in "Copenhagen, Capital Region, DK".
+        case .tracker(let session):
+          session.intensities.compactMap { $0.place?.split(separator: ",").last }.map(String.init)
+        case .trace, .energyRecord: []
+        }
+      for place in places {
+        let code = place.filter(\.isLetter).uppercased()
+        guard (2...3).contains(code.count) else { continue }
+        guard let intensity = try? CarbonIntensityTable.embedded.intensity(of: code, year: year),
+          let iso3 = intensity.iso3
+        else { return nil }
+        found[iso3] = intensity
+      }
+    }
+    return found.count == 1 ? found.first?.value : nil
   }
 
   private static func pue(

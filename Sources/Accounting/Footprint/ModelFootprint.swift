@@ -35,6 +35,12 @@ public struct ModelFootprint: Sendable {
     isAllData ? nil : SampleSummary(finished.compactMap { $0.run.dice?.value })
   }
 
+  /// The EMA of the pseudo Dice after the last epoch, over those finished folds whose logs tell it from the first epoch
+  /// on; `nil` for fold `all`. An online estimate, not the validation Dice.
+  public var pseudoDice: SampleSummary? {
+    isAllData ? nil : SampleSummary(finished.compactMap { PseudoDiceCourse($0.run)?.end })
+  }
+
   /// The least coverage of a finished fold.
   public var coverage: Double? { finished.compactMap(\.coverage).min() }
 

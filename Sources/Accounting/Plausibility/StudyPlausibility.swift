@@ -15,6 +15,7 @@ enum StudyPlausibility {
       case .trace: break
       }
     }
+    found += rowsOfAnotherIntensity(in: study.evidence)
     for run in runs {
       for (attempt, footprint) in zip(run.run.attempts, run.attempts) {
         found += limits(of: footprint, path: attempt.logPath)
@@ -73,7 +74,50 @@ enum StudyPlausibility {
             "The row has \(text(intensity)) g/kWh, more than any fuel emits; its CO2eq is not used."))
       }
     }
+    // A varying power is the last one or a mean, by version; only a constant makes the energy.
+    let constants = [
+      ("CPU", row.isCPUEstimated ? row.cpuWatts : nil, row.cpuKilowattHours),
+      ("memory", row.isMemoryByCapacity ? row.ramWatts : nil, row.ramKilowattHours),
+    ]
+    for case (let name, let watts?, let kilowattHours?) in constants where row.seconds >= leastConstantSeconds {
+      let energy = Energy.kilowattHours(kilowattHours)
+      let (power, time) = (Power.watts(watts), Duration.seconds(row.seconds))
+      guard !PlausibilityRules.powerFits(energy: energy, power: power, time: time, tolerance: 0.05) else { continue }
+      add(
+        Diagnostic(
+          .warning, "plausibility.power-time", line: row.line,
+          "The \(name)'s energy is \(text(energy / (power * time))) times its constant power of \(text(watts)) W over the "
+            + "row's duration: CodeCarbon did not count all of the time, or counted some twice; it was kept."))
+    }
     return found
+  }
+
+  /// The shortest row whose constants are checked, in seconds: CodeCarbon counts from 15 s to 15 s, and starts late.
+  private static let leastConstantSeconds = 60.0
+
+  /// Rows of one file and country whose emissions per energy are not those of most of its rows.
+  private static func rowsOfAnotherIntensity(in evidence: [Evidence]) -> [StudyDiagnostic] {
+    typealias Entry = (evidence: Evidence, row: CodeCarbonRow, grams: Double, kilowattHours: Double)
+    let entries = evidence.compactMap { evidence -> Entry? in
+      guard case .codecarbon(let row) = evidence.content, let grams = row.grams, let total = row.totalKilowattHours,
+        grams > 0, total > 0, row.countryISO3 != nil
+      else { return nil }
+      return (evidence, row, grams, total * max(row.pue ?? 1, 1))
+    }
+    let groups = Dictionary(grouping: entries) { [$0.evidence.path, $0.row.countryISO3] }
+    return groups.values.filter { $0.count >= 3 }.flatMap { rows in
+      PlausibilityRules.rowsOfAnotherIntensity(
+        rows.map { (grams: PrintedNumber($0.grams), kilowattHours: PrintedNumber($0.kilowattHours)) }
+      ).map { place in
+        let (evidence, row, grams, kilowattHours) = rows[place]
+        return StudyDiagnostic(
+          path: evidence.path,
+          Diagnostic(
+            .info, "plausibility.row-intensity", line: row.line,
+            "The row has \(text(grams / kilowattHours)) g/kWh, most rows of its country in the file have another value: "
+              + "another region or release of CodeCarbon, or a mistake. Fodspor computes CO2e itself."))
+      }
+    }.sorted { ($0.path ?? "", $0.diagnostic.line ?? 0) < ($1.path ?? "", $1.diagnostic.line ?? 0) }
   }
 
   private static func check(_ record: EnergyRecord, tool: String, in evidence: Evidence) -> [StudyDiagnostic] {

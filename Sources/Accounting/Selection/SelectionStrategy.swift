@@ -22,9 +22,13 @@ public struct SelectionStrategy: Sendable, Hashable {
     case only(configuration: String?)
     /// Every finished training, ended where its EMA pseudo Dice would rise by less than this; see ``EarlyStop``.
     case earlyStop(gain: Double)
+    /// The same on another grid.
+    case elsewhere(Relocation.Place)
+    /// The same, each run begun at the best full hour after its start, up to this much later.
+    case later(Duration)
   }
 
-  public let kind: Kind
+  public internal(set) var kind: Kind
   /// Process starts; for ``Kind/completed(missing:)`` with one for each missing fold.
   public let trainings: Int
   /// The IT energy; `nil` when nothing of it was measured.
@@ -44,6 +48,13 @@ public struct SelectionStrategy: Sendable, Hashable {
   public var emaChange: Double?
   /// For ``Kind/earlyStop(gain:)``: epochs not trained.
   public var savedEpochs: Int?
+
+  /// The emissions, PUE included, where the place or the hour is another; `nil` where they follow from ``energy`` by the
+  /// study's own rates.
+  public var emissions: CarbonMass?
+  /// Whether ``emissions`` count the same as those of what was executed: not where one is direct and the other of the
+  /// whole life cycle.
+  public var hasComparableEmissions = true
 
   /// Whether trainings that nobody ran are in the energy.
   public var isExtrapolated: Bool { if case .completed = kind { true } else { false } }

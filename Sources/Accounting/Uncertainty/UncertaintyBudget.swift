@@ -59,7 +59,10 @@ public struct UncertaintyBudget<Quantity: ScalarQuantity>: Sendable, Hashable {
   /// Welch's and Satterthwaite's effective degrees of freedom, u⁴ / Σ uᵢ⁴ / νᵢ (GUM G.4.1); infinite when all terms are
   /// bounds.
   public var effectiveDegreesOfFreedom: Double {
-    let known = errors
+    Self.effectiveDegreesOfFreedom(of: errors)
+  }
+
+  private static func effectiveDegreesOfFreedom(of known: [Error]) -> Double {
     let whole = known.map { $0.standard * $0.standard }.compensatedSum()
     // Relative to the whole, so that no fourth power overflows.
     let sum = known.map { error -> Double in
@@ -69,33 +72,28 @@ public struct UncertaintyBudget<Quantity: ScalarQuantity>: Sendable, Hashable {
     return sum > 0 ? 1 / sum : .infinity
   }
 
-  /// A rectangular error dominates when all others together are at most so large, relative to it.
-  ///
-  /// EA-4/02 M:2022, "Evaluation of the Uncertainty of Measurement in Calibration", example S9 (S9.14).
-  public static var dominanceLimit: Double { 0.3 }
-
-  /// What the standard uncertainty is multiplied with for an interval of 95 %.
-  ///
-  /// Student's t for the effective degrees of freedom (GUM G.3), which for bounds alone is 1.96. Where one rectangular
-  /// error dominates (``dominanceLimit``) it is 0.95 √3 = 1.645, since 1.96 would reach beyond the bounds themselves.
+  /// What the standard uncertainty is multiplied with for an interval of 95 %; 0 without any uncertainty.
   public var coverageFactor: Double {
-    let known = errors
-    if let largest = known.filter(\.isRectangular).map(\.standard).max(), largest > 0 {
-      let rest = max(0, known.map { $0.standard * $0.standard }.compensatedSum() - largest * largest)
-      if rest.squareRoot() <= Self.dominanceLimit * largest { return 0.95 * 3.0.squareRoot() }
-    }
-    let degrees = effectiveDegreesOfFreedom
-    // Beyond 10 000 degrees of freedom t is the normal distribution to five digits.
-    let quantile =
-      degrees < 10_000
-      ? StudentT.quantile(0.975, degreesOfFreedom: max(1, degrees)) : NormalDistribution.quantile(0.975)
-    return quantile ?? .infinity
+    let standard = standard
+    return standard == .zero ? 0 : expanded / standard
   }
 
   /// The expanded uncertainty U95: the value ± it holds the true value with a confidence of 95 %.
+  ///
+  /// The largest rectangular error is taken as what it is, everything else together as Student's t with its effective
+  /// degrees of freedom (``RectangularAndT``). Without a rectangular error this is the GUM's t · u (G.3); where one
+  /// dominates it tends to 0.95 of its bound, the factor 1.65 of EA-4/02 M:2022, S9.14; 1.96 would reach beyond the bound.
   public var expanded: Quantity {
-    let standard = standard
-    return standard == .zero ? .zero : standard * coverageFactor
+    var rest = errors
+    var bound = 0.0
+    if let largest = rest.indices.filter({ rest[$0].isRectangular }).max(by: { rest[$0].standard < rest[$1].standard })
+    {
+      bound = rest.remove(at: largest).standard * 3.0.squareRoot()
+    }
+    let scale = rest.map { $0.standard * $0.standard }.compensatedSum().squareRoot()
+    let width = RectangularAndT.halfWidth(
+      0.95, bound: bound, scale: scale, degreesOfFreedom: max(1, Self.effectiveDegreesOfFreedom(of: rest)))
+    return Quantity(baseValue: width ?? .infinity)
   }
 
   /// The expanded uncertainty over the value's size; `nil` for a value of zero.

@@ -55,6 +55,8 @@ struct ManifestDifference: Sendable {
     note(
       "show low coverage", String(old.choices.showsLowCoverage), String(new.choices.showsLowCoverage), in: \.choices)
     note(
+      "intervals in tables", String(old.choices.printsIntervals), String(new.choices.printsIntervals), in: \.choices)
+    note(
       "gain of the early stop", old.choices.stopGain.map { "\($0)" } ?? "default",
       new.choices.stopGain.map { "\($0)" } ?? "default", in: \.choices)
     note("templates", Self.words(old.templates), Self.words(new.templates), in: \.choices)

@@ -176,7 +176,8 @@ extension ReportManifest {
         choices.clockOffsets.map { offset in
           ["pattern": .string(offset.pattern), "seconds": .number(offset.seconds)] as JSONOutput
         }),
-      "show_low_coverage": .boolean(choices.showsLowCoverage), "stop_gain_option": JSONOutput(choices.stopGain),
+      "show_low_coverage": .boolean(choices.showsLowCoverage), "intervals": .boolean(choices.printsIntervals),
+      "stop_gain_option": JSONOutput(choices.stopGain),
       "gaps": .string(gaps), "carbontracker": .string(tracker),
       "templates": .array(
         templates.map { template in

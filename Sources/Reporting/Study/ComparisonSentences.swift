@@ -12,8 +12,11 @@ struct ComparisonSentences {
 
   /// One paragraph; `nil` when there is nothing to compare.
   var paragraph: String? {
-    guard !comparison.byDice.isEmpty else { return nil }
-    return (tested + notTested + ranks).joined(separator: " ")
+    let overDatasets = comparison.ranks.flatMap { ranks($0) }
+    guard !comparison.byDice.isEmpty else {
+      return overDatasets.isEmpty ? nil : overDatasets.joined(separator: " ")
+    }
+    return (tested + notTested + overDatasets).joined(separator: " ")
   }
 
   private var successes: [PairedComparison] {
@@ -69,8 +72,9 @@ struct ComparisonSentences {
   }
 
   /// Models over data sets.
-  private var ranks: [String] {
-    guard let ranks = comparison.ranks else { return [] }
+  private func ranks(_ ranks: RankComparison) -> [String] {
+    let metric = ranks.metric.name
+    let by = ranks.metric == .dice ? "" : " by \(metric)"
     let datasets = "\(ranks.datasets.count) data sets"
     let all = "\(ranks.datasets.count + ranks.leftOut.count) data sets"
     let names = ranks.models.map { tables.name($0) }
@@ -78,38 +82,40 @@ struct ComparisonSentences {
     switch ranks.test {
     case .none(.tooFewDatasets):
       return [
-        "Ranks over data sets were not tested: it takes \(RankComparison.leastDatasets) with the same models, and \(all) have a comparison."
+        "Ranks over data sets\(by) were not tested: it takes \(RankComparison.leastDatasets) with the same models, and \(all) have a comparison."
       ]
     case .none(.tooFewModels):
       return [
-        "Ranks over data sets were not tested: no two models have a Dice on \(RankComparison.leastDatasets) of the \(all)."
+        "Ranks over data sets\(by) were not tested: no two models have a \(metric) on \(RankComparison.leastDatasets) of the \(all)."
       ]
     case .none(.allEqual):
-      return ["Ranks over data sets were not tested: all models are equal on each of the \(datasets)."]
+      return ["Ranks over data sets\(by) were not tested: all models are equal on each of the \(datasets)."]
     case .pair(let test):
       sentences = [
-        "Over \(datasets), Wilcoxon's signed-rank test of the mean Dice of \(names.joined(separator: " and ")) gives T = \(Self.number(test.statistic)) with \(test.count) differences, p = \(ReportTables.pValue(test.pValue)) (\(test.method.rawValue))."
+        "Over \(datasets), Wilcoxon's signed-rank test of the mean \(metric) of \(names.joined(separator: " and ")) gives T = \(Self.number(test.statistic)) with \(test.count) differences, p = \(ReportTables.pValue(test.pValue)) (\(test.method.rawValue))."
       ]
-    case .ranks(let friedman, let nemenyi): sentences = self.ranks(friedman, nemenyi, names)
+    case .ranks(let friedman, let nemenyi): sentences = self.ranks(friedman, nemenyi, names, metric)
     }
     if !ranks.leftOut.isEmpty {
       let missing = ranks.leftOut.map { tables.labels.dataset($0) }
-      sentences.append("Left out of the ranks, for want of one of the models: \(Self.list(missing)).")
+      sentences.append("Left out of the ranks\(by), for want of one of the models: \(Self.list(missing)).")
     }
     if !ranks.incomplete.isEmpty {
       let missing = ranks.incomplete.map { tables.name($0) }
-      sentences.append("Not ranked, for want of a Dice on each of these data sets: \(Self.list(missing)).")
+      sentences.append("Not ranked\(by), for want of a \(metric) on each of these data sets: \(Self.list(missing)).")
     }
     return sentences
   }
 
-  private func ranks(_ friedman: FriedmanTest, _ nemenyi: NemenyiTest, _ names: [String]) -> [String] {
+  private func ranks(_ friedman: FriedmanTest, _ nemenyi: NemenyiTest, _ names: [String], _ metric: String)
+    -> [String]
+  {
     let f =
       friedman.fStatistic.map {
         "F(\(friedman.models - 1), \((friedman.models - 1) * (friedman.blocks - 1))) = \(Self.number($0)) after Iman and Davenport, p \(Self.equation(friedman.fPValue))"
       } ?? "no bound for F after Iman and Davenport, since all data sets rank alike"
     var text =
-      "Over \(friedman.blocks) data sets, Friedman's test of the mean Dice of \(friedman.models) models gives chi-squared = \(Self.number(friedman.chiSquared)), p \(Self.equation(friedman.chiSquaredPValue)), and \(f). "
+      "Over \(friedman.blocks) data sets, Friedman's test of the mean \(metric) of \(friedman.models) models gives chi-squared = \(Self.number(friedman.chiSquared)), p \(Self.equation(friedman.chiSquaredPValue)), and \(f). "
     let decisive = friedman.fStatistic == nil ? friedman.chiSquaredPValue : friedman.fPValue
     guard decisive < 0.05 else {
       return [text + "It finds no difference at 0.05, so that pairs of models were not tested."]

@@ -9,7 +9,7 @@ extension ReportData {
       "bootstrap_resamples": .integer(Int64(Bootstrap.defaultResamples)),
       "bootstrap_seed": .integer(Int64(Bootstrap.defaultSeed)),
       "tests": JSONOutput(tables.comparison.byDice.map(family)),
-      "ranks": tables.comparison.ranks.map(ranks) ?? .null,
+      "ranks": JSONOutput(tables.comparison.ranks.map(ranks)),
     ]
   }
 
@@ -30,6 +30,7 @@ extension ReportData {
   private func ranks(_ ranks: RankComparison) -> JSONOutput {
     let names = ranks.models.map { tables.name($0) }
     var members: [JSONOutput.Member] = [
+      .init("metric", .string(ranks.metric.name)),
       .init("datasets", JSONOutput(ranks.datasets.map { JSONOutput($0) })),
       .init("left_out_datasets", JSONOutput(ranks.leftOut.map { JSONOutput($0) })),
       .init("models", JSONOutput(names.map(JSONOutput.string))),

@@ -176,7 +176,8 @@ struct ReportData {
         .init("facility_energy_u95_j", JSONOutput(budgets?.facility.expanded.joules)),
         .init("co2e_g", JSONOutput(budgets?.carbon.value.grams)),
         .init("co2e_u95_g", JSONOutput(budgets?.carbon.expanded.grams)),
-        .init("validation_dice", summary(model.dice)), .init("coverage", JSONOutput(model.coverage)),
+        .init("validation_dice", summary(model.dice)), .init("ema_pseudo_dice", summary(model.pseudoDice)),
+        .init("coverage", JSONOutput(model.coverage)),
         .init("components", JSONOutput(model.components.sorted().map { .string($0.rawValue) })),
       ])
   }

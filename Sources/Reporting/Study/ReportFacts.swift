@@ -64,6 +64,12 @@ struct ReportFacts {
       "finding_counts": RichText(DiagnosticText.counts(footprint.diagnostics)),
       "study_file": RichText(hasStudyFile ? "fodspor.yml was used" : "no fodspor.yml was used"),
     ]
+    if total != nil, let budgets = tables.uncertainty(of: runs) {
+      facts["uncertainty_note"] =
+        "Expanded uncertainties (95 %): IT energy ± " + scaled(budgets.energy.expanded.joules, .energy, digits: 2)
+        + ", with PUE ± " + scaled(budgets.facility.expanded.joules, .energy, digits: 2) + ", emissions ± "
+        + scaled(budgets.carbon.expanded.grams, .carbon, digits: 2) + "."
+    }
     facts["gap_rule"] = RichText(tables.gapRule)
     facts["gap_note"] = tables.gapNote { scaled($0, .energy) }
     facts["comparison_note"] = ComparisonSentences(tables: tables).paragraph.map { RichText($0) }
@@ -121,10 +127,10 @@ struct ReportFacts {
     RichText("\(NumberFormat.integer(number)) \(noun)\(number == 1 ? "" : "s")")
   }
 
-  /// A number in the unit that fits it, three significant digits, as `1.23 kWh`.
-  private func scaled(_ value: Double?, _ unit: ColumnUnit) -> RichText {
+  /// A number in the unit that fits it, with so many significant digits, as `1.23 kWh`.
+  private func scaled(_ value: Double?, _ unit: ColumnUnit, digits: Int = 3) -> RichText {
     guard let value, let scale = UnitScale.fitting([value], of: unit),
-      let text = NumberFormat.significant(value / scale.divisor, digits: 3)
+      let text = NumberFormat.significant(value / scale.divisor, digits: digits)
     else { return "--" }
     return RichText("\(text) \(scale.symbol)")
   }

@@ -41,7 +41,10 @@ struct ReportFigures {
     if let scatter = predictions.scatter(style) {
       figures.append(Figure(rendered: scatter, caption: predictions.scatterCaption))
     }
-    if let ranks { figures.append(Figure(rendered: ranks.render(style), caption: ranksCaption)) }
+    for comparison in tables.comparison.ranks {
+      guard let ranks = ranks(comparison) else { continue }
+      figures.append(Figure(rendered: ranks.render(style), caption: ranksCaption(comparison.metric)))
+    }
     return figures
   }
 
@@ -202,24 +205,26 @@ struct ReportFigures {
   // MARK: - Ranks
 
   /// Mean ranks over five data sets or more, with what Nemenyi's test tells apart.
-  private var ranks: CriticalDifferenceFigure? {
-    guard let comparison = tables.comparison.ranks, case .ranks(let friedman, let nemenyi) = comparison.test else {
-      return nil
-    }
+  private func ranks(_ comparison: RankComparison) -> CriticalDifferenceFigure? {
+    guard case .ranks(let friedman, let nemenyi) = comparison.test else { return nil }
+    let isDice = comparison.metric == .dice
     let p = friedman.fStatistic == nil ? friedman.chiSquaredPValue : friedman.fPValue
     // Without a difference at all, none of the pairs counts.
     let groups = p < 0.05 ? nemenyi.groups : [0...friedman.models - 1]
     let test = p < 0.05 ? "Nemenyi test at 0.05" : "No difference by Friedman's test at 0.05"
     return CriticalDifferenceFigure(
-      name: "critical-difference",
-      title: "Mean ranks of \(friedman.models) models by validation Dice over \(friedman.blocks) data sets",
+      name: "critical-difference" + (isDice ? "" : "-" + Self.fileStem(comparison.metric.name)),
+      title:
+        "Mean ranks of \(friedman.models) models by \(isDice ? "validation Dice" : comparison.metric.name) over \(friedman.blocks) data sets",
       items: zip(comparison.models, friedman.averageRanks).map { .init(label: tables.name($0), rank: $1) },
       criticalDifference: nemenyi.criticalDifference, groups: groups,
       explanation: "\(test); p of Friedman's test: \(ReportTables.pValue(p)).")
   }
 
-  private var ranksCaption: RichText {
-    "Mean ranks of the models by their mean validation Dice over data sets, best at the left. Models joined by a bar are not told apart by Nemenyi's test at 0.05; CD: its critical difference."
+  private func ranksCaption(_ metric: ModelComparison.Metric) -> RichText {
+    RichText(
+      "Mean ranks of the models by their mean \(metric == .dice ? "validation Dice" : metric.name) over data sets, best at the left. Models joined by a bar are not told apart by Nemenyi's test at 0.05; CD: its critical difference."
+    )
   }
 
   // MARK: - Shared

@@ -88,7 +88,7 @@ extension ReportTables {
       notes: [
         Table.Note(mark: "r", "The reference: the final model that fodspor.yml names, else the best mean."),
         "Mean ± sample sd over n values, as the files of metrics give them; ↓: less is better. The other columns are as in the comparison by Dice.",
-      ])
+      ] + ambiguityNotes)
   }
 
   // MARK: - Cells
@@ -180,7 +180,19 @@ extension ReportTables {
             "Dice values in files of metrics that do not count, since logs have the model's own validation: \(comparison.supersededValues)."
           )))
     }
-    return notes
+    return notes + (comparison.byOtherMetrics.isEmpty ? ambiguityNotes : [])
+  }
+
+  /// That names in files of metrics fit several models.
+  private var ambiguityNotes: [Table.Note] {
+    guard !comparison.ambiguousNames.isEmpty else { return [] }
+    let names = comparison.ambiguousNames.map { "\($0.name) on \(labels.dataset($0.dataset))" }
+    return [
+      Table.Note(
+        RichText(
+          "These names in files of metrics fit several trained models and stand as models of their own, without energy; trainer__plans__configuration names one: \(names.joined(separator: "; "))."
+        ))
+    ]
   }
 
   /// The extremes that PePR rests on, for each data set.

@@ -124,10 +124,10 @@ extension ReportTables {
     basis.intensity.place.map { "\($0) (where it ran)" } ?? "where it ran"
   }
 
-  private static func name(_ intensity: SourcedIntensity) -> String { intensity.place ?? intensity.source }
+  static func name(_ intensity: SourcedIntensity) -> String { intensity.place ?? intensity.source }
 
   /// The sources of all intensities and PUEs, each once.
-  private func sources(_ relocation: Relocation) -> [Table.Note] {
+  func sources(_ relocation: Relocation) -> [Table.Note] {
     var lines: [String] = []
     for place in relocation.places {
       let source = place.intensity

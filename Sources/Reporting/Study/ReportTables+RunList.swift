@@ -16,7 +16,8 @@ extension ReportTables {
             .text(dataset), .text(modelName(run.identity)), .text(run.identity.fold?.description),
             .integer(run.attempts.count), .integer(run.usefulEpochs), .integer(run.executedEpochs),
             .quantity(run.wallTime.inSeconds), .quantity(run.processTime.inSeconds),
-            .quantity([footprint].deviceSeconds), .quantity(footprint.energy?.joules),
+            .quantity([footprint].deviceSeconds),
+            .quantity(footprint.energy?.joules, u95: uncertainty(of: [footprint])?.energy.expanded.joules),
             .quantity(footprint.gapSeconds), .quantity(footprint.gapEnergy(self.footprint.basis.gaps).joules),
             .quantity(footprint.coverage),
           ], group: dataset))

@@ -49,7 +49,9 @@ extension ReportTables {
               .integer(attempt.epochs.count { $0.status == .redone }),
               .integer(attempt.epochs.count { $0.status == .aborted }),
               .quantity(attempt.window.duration.inSeconds),
-              .quantity(measured.energy?.joules, mark: mark.isEmpty ? nil : mark),
+              .quantity(
+                measured.energy?.joules, mark: mark.isEmpty ? nil : mark,
+                u95: measured.budget?.expanded.joules),
               .quantity(measured.coverage),
             ] + (extended ? extraCells(measured) : []), group: labels.dataset(run.identity.dataset)))
       }

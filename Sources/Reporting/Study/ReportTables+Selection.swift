@@ -8,14 +8,18 @@ extension ReportTables {
   public var selectionTable: Table {
     var grounds: Set<String> = []
     var marks: Set<String> = []
-    func cells(_ energy: Energy?, coverage: Double?, basis: AccountingBasis) -> [Table.Cell] {
+    func cells(
+      _ energy: Energy?, of runs: [RunFootprint], coverage: Double?, basis: AccountingBasis
+    ) -> [Table.Cell] {
       let headline = headline(energy, coverage: coverage)
       marks.formUnion(headline.mark.map(String.init))
       let energy = headline.value
+      let budgets = energy == nil ? nil : uncertainty(of: runs)
       return [
-        .quantity(energy?.joules, mark: headline.mark.isEmpty ? nil : headline.mark),
-        .quantity(energy.map { basis.facility($0).joules }),
-        .quantity(energy.map { basis.carbon($0).grams }),
+        .quantity(
+          energy?.joules, mark: headline.mark.isEmpty ? nil : headline.mark, u95: budgets?.energy.expanded.joules),
+        .quantity(energy.map { basis.facility($0).joules }, u95: budgets?.facility.expanded.joules),
+        .quantity(energy.map { basis.carbon($0).grams }, u95: budgets?.carbon.expanded.grams),
       ]
     }
     var rows = footprint.datasets.map { dataset -> Table.Row in
@@ -24,7 +28,8 @@ extension ReportTables {
       var row: [Table.Cell] = [
         .text(labels.dataset(dataset.dataset)), .integer(dataset.runs.count), .integer(dataset.attempts),
       ]
-      row += cells(dataset.energy, coverage: dataset.coverage, basis: footprint.basis(of: dataset.runs))
+      row += cells(
+        dataset.energy, of: dataset.runs, coverage: dataset.coverage, basis: footprint.basis(of: dataset.runs))
       let hasHeadline = headline(dataset.energy, coverage: dataset.coverage).value != nil
       row += [.text(finalName(of: dataset), mark: choice), .quantity(hasHeadline ? dataset.finalEnergy?.joules : nil)]
       return Table.Row(row + [.quantity(hasHeadline ? dataset.factor : nil)])
@@ -37,7 +42,8 @@ extension ReportTables {
       let attempts = footprint.datasets.reduce(0) { $0 + $1.attempts }
       var sums: [Table.Cell] = [.text("All"), .integer(runs), .integer(attempts)]
       sums += cells(
-        total.isEmpty ? nil : total.compensatedSum(), coverage: footprint.coverage, basis: footprint.basis)
+        total.isEmpty ? nil : total.compensatedSum(), of: footprint.runs, coverage: footprint.coverage,
+        basis: footprint.basis)
       sums += [.empty, .quantity(final.isEmpty ? nil : final.compensatedSum().joules), .empty]
       rows.append(Table.Row(sums, kind: .total))
     }

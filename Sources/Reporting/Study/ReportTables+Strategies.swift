@@ -9,11 +9,14 @@ extension ReportTables {
     var marks: Set<String> = []
     var isExtrapolated = false
     var hasEMA = false
-    let basis = footprint.basis
+    var isIncomparable = false
+    var hasLaterStarts = false
     let rows = footprint.datasets.flatMap { dataset -> [Table.Row] in
       let hasHeadline = headline(dataset.energy, coverage: dataset.coverage)
       marks.formUnion(hasHeadline.mark.map(String.init))
-      let strategies = dataset.strategies(stopGain: stopGain)
+      let strategies =
+        dataset.strategies(stopGain: stopGain) + lowCarbon.strategies(for: dataset, basis: footprint.basis)
+      let basis = footprint.basis(of: dataset.runs)
       // What was executed says nothing by itself; the selection has it.
       return (strategies.count > 1 ? strategies : []).map { strategy in
         let energy = hasHeadline.value == nil ? nil : strategy.energy
@@ -23,15 +26,20 @@ extension ReportTables {
           isExtrapolated = true
         }
         hasEMA = hasEMA || strategy.emaChange != nil
-        let saved = energy.flatMap { energy in
-          dataset.energy.flatMap { $0.joules > 0 ? 1 - energy / $0 : nil }
+        if case .later = strategy.kind { hasLaterStarts = true }
+        isIncomparable = isIncomparable || !strategy.hasComparableEmissions
+        let emissions = energy.map { strategy.emissions ?? basis.carbon($0) }
+        let saved = emissions.flatMap { emissions in
+          dataset.energy.map(basis.carbon).flatMap {
+            $0.grams > 0 && strategy.hasComparableEmissions ? 1 - emissions / $0 : nil
+          }
         }
         let name = labels.dataset(dataset.dataset)
         return Table.Row(
           [
             .text(name), .text(words(strategy.kind, of: dataset)), .integer(strategy.trainings),
             .quantity(energy?.joules, mark: mark.isEmpty ? nil : mark),
-            .quantity(energy.map { basis.carbon($0).grams }),
+            .quantity(emissions?.grams),
             strategy.kind == .executed ? .empty : .quantity(saved),
             .text(strategy.pick.map { model(dataset.models[$0]) }), .quantity(strategy.dice.map { 100 * $0 }),
             strategy.kind == .executed ? .empty : .quantity(strategy.diceChange.map { 100 * $0 }),
@@ -53,15 +61,35 @@ extension ReportTables {
         .init(key: "dice_change", header: "Change", unit: .custom("points"), format: .decimals(1)),
         .init(key: "ema_dice_change", header: "EMA change", unit: .custom("points"), format: .decimals(2)),
       ], rows: rows,
-      notes: strategyNotes(isExtrapolated: isExtrapolated, hasEMA: hasEMA) + coverageNotes(marks))
+      notes: strategyNotes(isExtrapolated: isExtrapolated, hasEMA: hasEMA)
+        + lowCarbonNotes(hasLaterStarts: hasLaterStarts, isIncomparable: isIncomparable) + coverageNotes(marks))
+  }
+
+  private func lowCarbonNotes(hasLaterStarts: Bool, isIncomparable: Bool) -> [Table.Note] {
+    var notes: [Table.Note] = []
+    if let places = lowCarbon.places, !places.places.isEmpty {
+      notes.append(
+        "Elsewhere: the energy of the machines where the work ran, with the carbon intensity of the place, and its PUE where one was given."
+      )
+      notes += sources(places)
+    }
+    if hasLaterStarts {
+      notes.append(
+        "Best hours: each run begins at the full hour after its start, of those allowed, after which it would have emitted least; known in hindsight, and as if the machines were free."
+      )
+    }
+    if isIncomparable {
+      notes.append(
+        "No share saved where carbon intensities count other emissions (direct, or of the whole life cycle).")
+    }
+    return notes
   }
 
   private func strategyNotes(isExtrapolated: Bool, hasEMA: Bool) -> [Table.Note] {
-    let pue = NumberFormat.fixed(footprint.basis.pue.value.ratio, decimals: 2) ?? "--"
     var notes: [Table.Note] = [
       Table.Note(
         RichText(
-          "Each strategy is everything that was executed without the trainings, or parts of trainings, that it leaves out; CO2e with PUE \(pue). Saved: the share of what was executed. Trainings: process starts."
+          "Each strategy is everything that was executed without the trainings, or parts of trainings, that it leaves out; CO2e with PUE \(pueText). Saved: the share of the CO2e of what was executed. Trainings: process starts."
         )),
       "Model: the final one, or what would be taken by the best mean validation Dice on the folds of the strategy. Dice: that model's mean validation Dice over all its finished folds; change: against the final model. Empty where the logs do not tell.",
     ]
@@ -90,6 +118,11 @@ extension ReportTables {
     case .folds(let count): count == 1 ? "fold 0 only" : "folds 0 to \(count - 1) only"
     case .only(let configuration): "\(labels.configuration(configuration)) only"
     case .earlyStop(let gain): "early stop, gain \(gain)"
+    case .elsewhere(let place):
+      "in \(Self.name(place.intensity))" + (place.intensity.year.map { " (\($0))" } ?? "")
+        + (place.pue.flatMap { NumberFormat.fixed($0.value.ratio, decimals: 2) }.map { ", PUE \($0)" } ?? "")
+    case .later(let latest):
+      "best hours, up to \(NumberFormat.fixed(latest.inHours, decimals: 0) ?? "--") h later"
     }
   }
 }

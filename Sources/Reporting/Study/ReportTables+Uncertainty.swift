@@ -37,6 +37,11 @@ extension ReportTables {
       ])
   }
 
+  /// The sums over all that runs executed, with their uncertainties; `nil` when none of it was measured.
+  func uncertainty(of runs: [RunFootprint]) -> FootprintBudgets? {
+    FootprintBudgets(sumOf: runs.flatMap(\.attempts), basis: footprint.basis)
+  }
+
   /// The three largest terms of a budget with their shares.
   private static func largest<Quantity>(_ budget: UncertaintyBudget<Quantity>) -> String {
     budget.shares.prefix(3).filter { $0.share >= 0.005 }.map { share in

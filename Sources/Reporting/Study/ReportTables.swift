@@ -13,17 +13,25 @@ public struct ReportTables: Sendable {
   let showsLowCoverage: Bool
   /// The gain of the early stop among the strategies.
   let stopGain: Double
+  /// Places and hours among the strategies.
+  let lowCarbon: LowCarbonStrategies
+
+  /// How much later a run may begin in the strategies of a report, by a series of carbon intensities.
+  public static let defaultLatestStart = Duration.seconds(24 * 3600)
 
   /// Makes the tables of a footprint with the study's names.
   ///
   /// - Parameters:
   ///   - showsLowCoverage: whether values of which less than half was measured are given, marked.
   ///   - stopGain: by how much the EMA pseudo Dice must still rise for a training to go on, in the table of strategies.
+  ///   - lowCarbon: places and hours that the table of strategies prices.
   public init(
     footprint: StudyFootprint, labels: Labels, showsLowCoverage: Bool = false,
-    stopGain: Double = EarlyStop.defaultGain
+    stopGain: Double = EarlyStop.defaultGain,
+    lowCarbon: LowCarbonStrategies = LowCarbonStrategies(latestStart: Self.defaultLatestStart)
   ) {
     self.stopGain = stopGain
+    self.lowCarbon = lowCarbon
     self.footprint = footprint
     self.labels = labels
     self.showsLowCoverage = showsLowCoverage
@@ -71,6 +79,7 @@ public struct ReportTables: Sendable {
     var marks: Set<String> = []
     var usesComponentMark = false
     let all = studyComponents
+    let score = footprintScore
     let rows = footprint.models.compactMap { model -> Table.Row? in
       guard !model.finished.isEmpty else { return nil }
       let headline = self.headline(model.energy, coverage: model.coverage)
@@ -86,6 +95,7 @@ public struct ReportTables: Sendable {
       let energy = headline.value
       let basis = footprint.basis(of: model)
       let unit = Energy.joules(1)
+      let budgets = energy == nil ? nil : model.budgets(footprint.basis)
       return Table.Row(
         [
           .text(labels.dataset(model.identity.dataset)), .text(self.model(model)), .integer(model.finished.count),
@@ -93,10 +103,11 @@ public struct ReportTables: Sendable {
           .mean(
             energy?.mean, deviation: energy?.standardDeviation, count: energy?.count ?? 0,
             mark: mark.isEmpty ? nil : mark),
-          .quantity(energy.map { $0.mean * basis.facility(unit).joules }),
-          .quantity(energy.map { $0.mean * basis.carbon(unit).grams }),
+          .quantity(
+            energy.map { $0.mean * basis.facility(unit).joules }, u95: budgets?.facility.expanded.joules),
+          .quantity(energy.map { $0.mean * basis.carbon(unit).grams }, u95: budgets?.carbon.expanded.grams),
           .quantity(energy.map { $0.mean * basis.distance(unit).kilometres }),
-          model.isAllData ? .notApplicable : Self.mean(model.dice, scale: 100),
+          model.isAllData ? .notApplicable : Self.mean(score.value(model), scale: 100),
         ], group: labels.dataset(model.identity.dataset))
     }
     var notes: [Table.Note] = [
@@ -111,6 +122,7 @@ public struct ReportTables: Sendable {
     if usesComponentMark {
       notes.append(componentNote)
     }
+    if let note = score.note { notes.append(note) }
     return Table(
       name: "footprint", caption: "Energy and carbon footprint of training one fold, by data set and configuration",
       columns: [
@@ -125,8 +137,28 @@ public struct ReportTables: Sendable {
           scaleGroup: "energy"),
         .init(key: "co2e", header: .co2e, unit: .carbon, direction: .lowerIsBetter, format: .significantDigits(2)),
         .init(key: "car_distance", header: "By car", unit: .distance, format: .significantDigits(2)),
-        .init(key: "dice", header: "Dice", unit: .custom("%"), direction: .higherIsBetter),
+        score.column,
       ], rows: rows, notes: notes)
+  }
+
+  /// How well the models of the footprint's table segment.
+  ///
+  /// The validation Dice, where any model has one. A study whose folders hold no validation gives nnU-Net's online
+  /// estimate under its own name and without a mark for the best: it is computed on patches, while training, and chooses
+  /// nothing.
+  private var footprintScore:
+    (column: Table.Column, value: @Sendable (ModelFootprint) -> SampleSummary?, note: Table.Note?)
+  {
+    let models = footprint.models.filter { !$0.finished.isEmpty }
+    guard !models.contains(where: { $0.dice != nil }), models.contains(where: { $0.pseudoDice != nil }) else {
+      return (
+        .init(key: "dice", header: "Dice", unit: .custom("%"), direction: .higherIsBetter), { $0.dice }, nil
+      )
+    }
+    return (
+      .init(key: "ema_pseudo_dice", header: "Pseudo Dice", unit: .custom("%")), { $0.pseudoDice },
+      "Pseudo Dice: nnU-Net's online estimate on patches, as exponential moving average after the last epoch, since no validation (summary.json) was found. It is not the validation Dice, and models are not compared by it."
+    )
   }
 
   /// A value that may stand in a headline: none when less than half of the time was measured, unless asked for, and

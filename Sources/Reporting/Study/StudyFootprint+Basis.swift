@@ -7,8 +7,5 @@ extension StudyFootprint {
   func basis(of runs: [RunFootprint]) -> AccountingBasis { basis.together(runs.flatMap(\.attempts)) }
 
   /// The basis of what trained one fold of a model: of finished folds, without superseded attempts.
-  func basis(of model: ModelFootprint) -> AccountingBasis {
-    basis.together(
-      model.finished.flatMap { run in zip(run.run.attempts, run.attempts).filter { !$0.0.isSuperseded }.map(\.1) })
-  }
+  func basis(of model: ModelFootprint) -> AccountingBasis { basis.together(of: model) }
 }

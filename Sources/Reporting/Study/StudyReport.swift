@@ -108,7 +108,7 @@ public struct StudyReport {
       tables.strategies, tables.runs, tables.attempts, tables.parts, tables.methods, tables.gaps, tables.crossChecks,
       tables.trackers, tables.loggedVersusMeasured, tables.missedByTools, tables.evidenceSummary, tables.unattributed,
       tables.softwareCarbonIntensity(file.embodied), PredictionTables.errors(backTest),
-    ].filter { !$0.rows.isEmpty }
+    ].filter { !$0.rows.isEmpty }.map { choices.printsIntervals ? $0.withIntervals() : $0 }
     for table in printed {
       let formatted = FormattedTable(table)
       files.append(("tables/\(table.name).tex", LaTeXTableRenderer().render(formatted)))

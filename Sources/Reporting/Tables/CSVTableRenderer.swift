@@ -2,7 +2,8 @@
 ///
 /// The header holds stable keys: `row` (body, subtotal or total), `group` if the table has groups, then the key of
 /// each column with the unit of its numbers: `_kwh`, `_g`, `_km`, `_s`, `_w`; percentages are fractions. Columns of
-/// means have three fields, `…_mean`, `…_sd` and `…_n`. A column with footnote marks is followed by `…_mark`.
+/// means have three fields, `…_mean`, `…_sd` and `…_n`. A column whose numbers have expanded uncertainties is followed by
+/// `…_u95` in the same unit, one with footnote marks by `…_mark`.
 /// A missing value is an empty field, "not applicable" is `n/a`.
 public struct CSVTableRenderer: TableRenderer {
   private let escaping = CSVEscaping()
@@ -30,6 +31,7 @@ private struct CSVColumn {
   let divisor: Double
   let hasMeans: Bool
   let hasMarks: Bool
+  let hasUncertainties: Bool
 
   init(_ index: Int, in table: FormattedTable) {
     let column = table.table.columns[index]
@@ -39,11 +41,12 @@ private struct CSVColumn {
     divisor = scale?.divisor ?? 1
     hasMeans = cells.contains { $0.value.isMean }
     hasMarks = cells.contains { $0.mark != nil }
+    hasUncertainties = cells.contains { $0.expandedUncertainty != nil }
   }
 
   var header: [String] {
     let names = hasMeans ? ["\(name)_mean", "\(name)_sd", "\(name)_n"] : [name]
-    return names + (hasMarks ? ["\(name)_mark"] : [])
+    return names + (hasUncertainties ? ["\(name)_u95"] : []) + (hasMarks ? ["\(name)_mark"] : [])
   }
 
   func values(of cell: Table.Cell, escaping: CSVEscaping) -> [String] {
@@ -52,6 +55,7 @@ private struct CSVColumn {
       values.append(cell.value.deviation.map { ($0 / divisor).description } ?? "")
       if case .mean(_, _, let count) = cell.value { values.append(String(count)) } else { values.append("") }
     }
+    if hasUncertainties { values.append(cell.expandedUncertainty.map { ($0 / divisor).description } ?? "") }
     return values + (hasMarks ? [cell.mark.map(escaping.escape) ?? ""] : [])
   }
 

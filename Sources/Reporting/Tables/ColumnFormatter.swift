@@ -10,7 +10,7 @@ struct ColumnFormatter {
   static func formatters(for table: Table) -> [ColumnFormatter] {
     let values = table.columns.indices.map { index in
       let body = table.rows.filter { $0.kind == .body }
-      return (body.isEmpty ? table.rows : body).map { $0.cells[index].value }
+      return (body.isEmpty ? table.rows : body).map { $0.cells[index].printed(in: table) }
     }
     return table.columns.indices.map { index in
       let column = table.columns[index]
@@ -19,7 +19,7 @@ struct ColumnFormatter {
       }
       let deciding = related.filter { table.columns[$0].unit == column.unit }.flatMap { values[$0] }
       let scale = column.scale ?? UnitScale.fitting(deciding.compactMap(\.number), of: column.unit)
-      let all = table.rows.map { $0.cells[index].value }
+      let all = table.rows.map { $0.cells[index].printed(in: table) }
       return ColumnFormatter(column: column, scale: scale, deciding: deciding, all: all)
     }
   }
@@ -87,6 +87,14 @@ struct ColumnFormatter {
     guard column.format != .clock else { return NumberFormat.clock(seconds: number) }
     let scaled = number / (scale?.divisor ?? 1)
     return NumberFormat.fixed(scaled, decimals: decimals, groupsThousands: column.groupsThousands)
+  }
+}
+
+extension Table.Cell {
+  /// The value as documents print it: with its expanded uncertainty as the deviation where the table asks for that.
+  func printed(in table: Table) -> Value {
+    guard table.printsIntervals, let expandedUncertainty, case .quantity(let number) = value else { return value }
+    return .mean(number, deviation: expandedUncertainty, count: 1)
   }
 }
 

@@ -60,7 +60,9 @@ public struct FormattedTable: Sendable {
     let formatters = ColumnFormatter.formatters(for: table)
     var cells = table.rows.map { row in
       zip(row.cells, formatters).map { cell, formatter in
-        Cell(content: formatter.content(of: cell.value), mark: cell.mark, emphasis: cell.emphasis, isRepeat: false)
+        Cell(
+          content: formatter.content(of: cell.printed(in: table)), mark: cell.mark, emphasis: cell.emphasis,
+          isRepeat: false)
       }
     }
     for (index, column) in table.columns.enumerated() {

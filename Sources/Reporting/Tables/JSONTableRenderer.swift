@@ -57,6 +57,7 @@ public struct JSONTableRenderer: TableRenderer {
       ]
     case .empty, .notApplicable, .text, .rich: break
     }
+    if let expanded = cell.expandedUncertainty { members.append(.init("u95", JSONOutput(expanded / divisor))) }
     members.append(.init("printed", .string(printed.plainText(plusMinus: " ± "))))
     if let mark = cell.mark { members.append(.init("mark", .string(mark))) }
     return members

@@ -62,12 +62,18 @@ extension Table {
     public var mark: String?
     /// Whether it stands out; ``Column/ranking`` sets this for whole columns.
     public var emphasis: Emphasis
+    /// The expanded uncertainty of the number with a confidence of 95 %, in the base unit of the column; `nil` where it is
+    /// not known. Data files have it; documents where ``Table/printsIntervals`` asks for it.
+    public var expandedUncertainty: Double?
 
     /// Makes a cell.
-    public init(_ value: Value, mark: String? = nil, emphasis: Emphasis = .none) {
+    public init(
+      _ value: Value, mark: String? = nil, emphasis: Emphasis = .none, expandedUncertainty: Double? = nil
+    ) {
       self.value = value
       self.mark = mark
       self.emphasis = emphasis
+      self.expandedUncertainty = expandedUncertainty
     }
 
     /// Nothing belongs here.
@@ -92,9 +98,9 @@ extension Table {
       Cell(number.map(Value.integer) ?? .missing, mark: mark)
     }
 
-    /// A number in the base unit of the column; missing for `nil`.
-    public static func quantity(_ number: Double?, mark: String? = nil) -> Cell {
-      Cell(number.map(Value.quantity) ?? .missing, mark: mark)
+    /// A number in the base unit of the column, with its expanded uncertainty where that is known; missing for `nil`.
+    public static func quantity(_ number: Double?, mark: String? = nil, u95: Double? = nil) -> Cell {
+      Cell(number.map(Value.quantity) ?? .missing, mark: mark, expandedUncertainty: number == nil ? nil : u95)
     }
 
     /// A mean with its sample standard deviation; missing without a mean.

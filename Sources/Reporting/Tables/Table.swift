@@ -12,6 +12,8 @@ public struct Table: Sendable, Hashable {
   public var rows: [Row]
   /// What stands under the table.
   public var notes: [Note]
+  /// Whether documents print numbers with their expanded uncertainties, where these are known.
+  public var printsIntervals = false
 
   /// Makes a table.
   public init(name: String, caption: RichText, columns: [Column], rows: [Row], notes: [Note] = []) {
@@ -36,6 +38,22 @@ public struct Table: Sendable, Hashable {
     }
 
     public init(stringLiteral value: String) { self.init(RichText(value)) }
+  }
+}
+
+extension Table {
+  /// The table with numbers printed as value ± expanded uncertainty, and a note that says so; itself where no
+  /// uncertainty is known.
+  public func withIntervals() -> Table {
+    guard rows.contains(where: { $0.cells.contains { $0.expandedUncertainty != nil } }) else { return self }
+    var table = self
+    table.printsIntervals = true
+    let means = rows.contains { $0.cells.contains { if case .mean = $0.value { true } else { false } } }
+    table.notes.append(
+      means
+        ? "± of values that are no means over folds: expanded uncertainty with 95 % confidence after the GUM."
+        : "±: expanded uncertainty with 95 % confidence after the GUM.")
+    return table
   }
 }
 

@@ -23,21 +23,7 @@ struct RelocateCommand: AsyncParsableCommand {
 
   @OptionGroup var options: StudyOptions
 
-  @Option(
-    name: .long, help: ArgumentHelp("Where the runs might have been; several parted by commas.", valueName: "places"))
-  var to: [String] = []
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "The year of the intensities; without it the latest. An earlier one stands in for a year that is missing.",
-      valueName: "year"))
-  var year: Int?
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Their PUE: 1.2 for all, or SE=1.1; without it that of the study.", valueName: "pue"))
-  var pue: [String] = []
+  @OptionGroup var elsewhere: PlaceOptions
 
   @Option(
     name: .long,
@@ -61,23 +47,20 @@ struct RelocateCommand: AsyncParsableCommand {
   var output: String?
 
   func validate() throws {
-    guard to.isEmpty != (later == nil) else {
+    guard elsewhere.to.isEmpty != (later == nil) else {
       throw ValidationError("Say either where (--to SE,PL) or when (--later 24).")
     }
     if let later, !(later > 0 && later <= 8784) { throw ValidationError("--later takes hours, up to those of a year.") }
     if later != nil, !(step > 0 && (later ?? 0) / step <= 10_000) {
       throw ValidationError("--step must be above 0 and make at most 10,000 starts.")
     }
-    if let year, !(1990...2100).contains(year) { throw ValidationError("--year takes a year from 1990 to 2100.") }
     if later == nil, run != nil { throw ValidationError("--run goes with --later.") }
-    // Texts that are no places are told before anything is read.
-    do { _ = try PlaceArguments(to: to, year: year, pue: pue) } catch is IntensityLookupError {}
   }
 
   func run() async throws {
+    let relocation = try elsewhere.relocationOrExit()
     let table: Table
     do {
-      let relocation = try Relocation(to: try PlaceArguments(to: to, year: year, pue: pue).places)
       let loaded = try await options.load()
       let tables = ReportTables(footprint: loaded.footprint, labels: Labels(loaded.file))
       if let later {
@@ -87,9 +70,6 @@ struct RelocateCommand: AsyncParsableCommand {
       } else {
         table = tables.relocation(relocation, of: of)
       }
-    } catch let error as IntensityLookupError {
-      Terminal.message(error.description)
-      throw ExitStatus.failure
     } catch let error as ReportTables.TimeShiftProblem {
       Terminal.message(error.description)
       throw ExitStatus.failure

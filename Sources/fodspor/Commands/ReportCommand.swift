@@ -30,6 +30,9 @@ struct ReportCommand: AsyncParsableCommand {
   @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")
   var showLowCoverage = false
 
+  @Flag(help: "Print numbers in tables with their expanded uncertainties (95 %), where these are known.")
+  var intervals = false
+
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -41,6 +44,7 @@ struct ReportCommand: AsyncParsableCommand {
     let loaded = try await options.load()
     var choices = options.choices(of: loaded)
     choices.showsLowCoverage = showLowCoverage
+    choices.printsIntervals = intervals
     choices.stopGain = stopGain?.value
     let report = StudyReport(
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,

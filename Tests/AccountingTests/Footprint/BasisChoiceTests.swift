@@ -64,6 +64,36 @@ import Testing
     #expect(!others.contains("carbon.world-average"))
   }
 
+  @Test(
+    "Without a place of the study, the one country that its trackers name",
+    arguments: [
+      (["DEU", "DEU"], "Copenhagen, Capital Region, DK", nil), (["DEU"], nil, "DEU"),
+      ([], "Copenhagen, Capital Region, DK", "DNK"),
+      (["DNK"], "Copenhagen, DK", "DNK"), (["XYZ"], nil, nil), ([], "Unknown", nil),
+    ] as [([String], String?, String?)])
+  func loggedPlace(countries: [String], place: String?, expected: String?) throws {
+    var evidence = countries.enumerated().map { number, country in
+      var row = CodeCarbonRow(end: WallTime(nanoseconds: 0), seconds: 60, line: 2)
+      row.countryISO3 = country
+      return Evidence(
+        id: "\(number)", path: "emissions.csv", content: .codecarbon(row), clock: .utc, window: nil,
+        disposition: .linked)
+    }
+    if let place {
+      var session = TrackerSession(line: 1)
+      session.intensities = [.init(gramsPerKilowattHour: 100, source: .live, place: place, line: 3)]
+      evidence.append(
+        Evidence(
+          id: "t", path: "t.log", content: .tracker(session), clock: .utc, window: nil, disposition: .linked))
+    }
+    let (basis, codes) = try choose(AlignedStudy(runs: [], evidence: evidence, diagnostics: [], inputs: []))
+    #expect(basis.intensity.iso3 == expected ?? "WLD")
+    #expect(codes.contains("carbon.place-from-logs") == (expected != nil))
+    let (declared, _) = try choose(
+      AlignedStudy(runs: [], evidence: evidence, diagnostics: [], inputs: []), "carbon-intensity: {country: SWE}")
+    #expect(declared.intensity.iso3 == "SWE")
+  }
+
   @Test("IT energy to facility energy to emissions to kilometres")
   func chain() throws {
     let (basis, _) = try choose(study(pues: []), "{pue: 1.5, carbon-intensity: 200}")

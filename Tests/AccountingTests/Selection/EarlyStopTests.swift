@@ -25,9 +25,9 @@ struct EarlyStopTests {
   /// `0.9 · old + 0.1 · new` from the first value on, as nnU-Net's `nnUNetLogger` computes it; by hand.
   @Test("The moving average is nnU-Net's")
   func movingAverage() {
-    let averages = EarlyStop.movingAverages([0.5, 0.7, 0.9])
+    let averages = PseudoDiceCourse.movingAverages([0.5, 0.7, 0.9])
     for (found, expected) in zip(averages, [0.5, 0.52, 0.558]) { #expect(abs(found - expected) < 1e-12) }
-    #expect(EarlyStop.movingAverages([]).isEmpty)
+    #expect(PseudoDiceCourse.movingAverages([]).isEmpty)
   }
 
   @Test("The training ends after the epoch from which on nothing as large is gained")

@@ -25,6 +25,20 @@ import Testing
     check(reference.tQuantile, count: 35) { StudentT.quantile($0[0], degreesOfFreedom: $0[1]) }
   }
 
+  @Test("A rectangular error beside Student's t")
+  func rectangularAndT() throws {
+    check(try ReferenceStatistics.shared.get().rectangularAndT, count: 35) {
+      RectangularAndT.halfWidth(0.95, bound: $0[0], scale: $0[1], degreesOfFreedom: $0[2])
+    }
+    // Without either of them it is the other's.
+    #expect(RectangularAndT.halfWidth(0.95, bound: 2, scale: 0, degreesOfFreedom: 3) == 1.9)
+    let t = StudentT.quantile(0.975, degreesOfFreedom: 3)
+    #expect(RectangularAndT.halfWidth(0.95, bound: 0, scale: 2, degreesOfFreedom: 3) == t.map { 2 * $0 })
+    for (bound, scale, degrees) in [(-1.0, 1.0, 3.0), (1, -1, 3), (1, 1, 0.5), (.infinity, 1, 3), (1, .nan, 3)] {
+      #expect(RectangularAndT.halfWidth(0.95, bound: bound, scale: scale, degreesOfFreedom: degrees) == nil)
+    }
+  }
+
   @Test func normal() {
     check(reference.normalQuantile, count: 11) { NormalDistribution.quantile($0[0]) }
     check(reference.normalCumulative, count: 8) { NormalDistribution.cumulative($0[0]) }

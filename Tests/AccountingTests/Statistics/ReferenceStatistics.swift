@@ -35,6 +35,8 @@ struct ReferenceStatistics: Decodable {
   }
 
   let distributions: Distributions
+  /// Bound, scale, degrees of freedom, half width for 95 %.
+  let rectangularAndT: [[Double]]
   let paired: [Paired]
   let friedman: [Friedman]
   let holm: [Holm]

@@ -48,4 +48,22 @@ struct RecordedSelectionTests {
     #expect(!same.output.contains("selection.record-differs"))
     #expect(!same.output.contains("selection.final-model-missing"))
   }
+
+  @Test("is another than the study file's: that is told, and the study file's taken")
+  func differs() async throws {
+    let folder = try await Self.study(choosing: "2d")
+    // The same training once more, as if of another configuration.
+    let other = SmallStudy.runFolder.replacing("__2d", with: "__3d_fullres")
+    for path in [SmallStudy.log, "debug.json", "validation/summary.json"] {
+      let text = String(decoding: try SmallStudy.data("\(SmallStudy.runFolder)/\(path)"), as: UTF8.self)
+      try folder.write(
+        text.replacing("2d", with: "3d_fullres").replacing("2026-11-23", with: "2026-11-22"),
+        to: "logs/\(other)/\(path)")
+    }
+    try folder.write("final-models: {Dataset701_Blobs: {configuration: 3d_fullres}}\n", to: "logs/fodspor.yml")
+    let result = try await CommandLineTool.run("check", "logs", in: folder)
+    #expect(result.output.contains("info[selection.record-differs] nnU-Net chose 2d"), "\(result.output)")
+    let table = try await CommandLineTool.run("select", "logs", "--format", "csv", in: folder)
+    #expect(table.output.contains(",3d_fullres,"), "\(table.output)")
+  }
 }

@@ -70,6 +70,37 @@ import Testing
     #expect(rows[20]["co2e_g"] == "")
   }
 
+  @Test("The same selection elsewhere, or at its best hours, is priced beside the other strategies")
+  func strategies() async throws {
+    let folder = try SmallStudy.make()
+    // An hour later every minute is at a tenth of the intensity.
+    let later = (40...59).map { "2026-11-23 10:\($0),DK-DK2,8,\($0)\n" }.joined()
+    let between = (0...39).map { "2026-11-23 10:\($0 < 10 ? "0" : "")\($0),DK-DK2,80,900\n" }.joined()
+    try folder.write(Self.series() + between + later, to: "logs/dk.csv")
+    try folder.write("{pue: 1.5, carbon-intensity: {series: dk.csv, emissions: life-cycle}}", to: "logs/fodspor.yml")
+    let result = try await CommandLineTool.run(
+      "select", "logs", "--to", "SE,dark=1000", "--pue", "dark=1.2", "--year", "2024", "--later", "1", "--format",
+      "json",
+      in: folder)
+    #expect(result.status == 0, "\(result.messages)")
+    let tables = try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+    let table = try #require(tables.first { $0["name"] as? String == "strategies" })
+    let rows = try #require(table["rows"] as? [[String: Any]])
+    func value(_ strategy: String, _ key: String) throws -> Double {
+      let cells = rows.compactMap { $0["cells"] as? [String: [String: Any]] }
+      let row = try #require(
+        cells.first { ($0["strategy"]?["printed"] as? String) == strategy }, "\(strategy) in \(cells)")
+      return try #require((row[key]?["value"] as? NSNumber)?.doubleValue, "\(key) in \(row)")
+    }
+    let own = try value("as executed", "co2e")
+    #expect(abs(try value("best hours, up to 1 h later", "co2e") / own - 0.1) < 1e-9)
+    #expect(abs(try value("best hours, up to 1 h later", "saved") - 0.9) < 1e-9)
+    let energy = try value("as executed", "it_energy")
+    #expect(abs(try value("in dark (2024), PUE 1.20", "co2e") - energy * 1.2 * 1000) < 1e-9)
+    #expect(try value("in Sweden (2024)", "it_energy") == energy)
+    #expect(try value("in Sweden (2024)", "saved") > 0.5)
+  }
+
   @Test("A series that ends within a training is refused; by choice, the part that it covers counts and is told")
   func tooShort() async throws {
     let folder = try SmallStudy.make()
