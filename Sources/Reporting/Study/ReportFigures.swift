@@ -34,6 +34,10 @@ struct ReportFigures {
     if footprint.datasets.contains(where: { tables.headline($0.energy, coverage: $0.coverage).value != nil }) {
       figures.append(Figure(rendered: cumulative.render(style), caption: cumulativeCaption))
     }
+    let all = Array(footprint.runs.indices)
+    if let shift = try? CarbonFigures(tables).timeShift(of: all, by: CarbonFigures.usualDelays, style) {
+      figures.append(Figure(rendered: shift, caption: CarbonFigures.timeShiftCaption))
+    }
     let predictions = PredictionFigures(backTest, labels: labels)
     if let errors = predictions.errors(style) {
       figures.append(Figure(rendered: errors, caption: PredictionFigures.errorsCaption))
