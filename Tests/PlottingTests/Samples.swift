@@ -20,6 +20,12 @@ enum Samples {
     ("timeline-short", { TimelineSamples.short.render($0) }),
     ("prediction-errors", { PredictionSamples.errors.render($0) }),
     ("prediction-scatter", { PredictionSamples.scatter.render($0) }),
+    ("time-shift", { CarbonSamples.timeShift.render($0) }),
+    ("time-shift-gaps", { CarbonSamples.timeShiftGaps.render($0) }),
+    ("intensity", { CarbonSamples.intensity.render($0) }),
+    ("places", { CarbonSamples.placesModels.render($0) }),
+    ("places-single", { CarbonSamples.placesSingle.render($0) }),
+    ("places-range", { CarbonSamples.placesRange.render($0) }),
     ("critical-difference", { criticalDifference.render($0) }),
     ("empty", { ParetoFigure(name: "empty", title: "Pareto front", panels: []).render($0) }),
   ]

@@ -23,7 +23,10 @@ struct ReportFigures {
   func render(_ style: FigureStyle) -> [Figure] {
     var figures: [Figure] = []
     if footprint.models.contains(where: { $0.energy != nil && isShown($0) }) {
-      figures.append(Figure(rendered: components.render(style), caption: componentsCaption))
+      figures.append(Figure(rendered: components(.absolute).render(style), caption: componentsCaption))
+      if footprint.models.contains(where: { $0.energy != nil && isShown($0) && $0.components.count > 1 }) {
+        figures.append(Figure(rendered: components(.share).render(style), caption: sharesCaption))
+      }
       figures.append(Figure(rendered: pareto.render(style), caption: paretoCaption))
     }
     for dataset in footprint.datasets {
@@ -33,6 +36,10 @@ struct ReportFigures {
     }
     if footprint.datasets.contains(where: { tables.headline($0.energy, coverage: $0.coverage).value != nil }) {
       figures.append(Figure(rendered: cumulative.render(style), caption: cumulativeCaption))
+    }
+    let all = Array(footprint.runs.indices)
+    if let shift = try? CarbonFigures(tables).timeShift(of: all, by: CarbonFigures.usualDelays, style) {
+      figures.append(Figure(rendered: shift, caption: CarbonFigures.timeShiftCaption))
     }
     let predictions = PredictionFigures(backTest, labels: labels)
     if let errors = predictions.errors(style) {
@@ -52,7 +59,7 @@ struct ReportFigures {
 
   private var meanUnit: UnitScale { Self.unit(footprint.models.compactMap { $0.energy?.maximum }) }
 
-  private var components: ComponentBarsFigure {
+  private func components(_ mode: ComponentBarsFigure.Mode) -> ComponentBarsFigure {
     let unit = meanUnit
     let all = Set(footprint.models.flatMap(\.components))
     let groups = footprint.datasets.compactMap { dataset -> ComponentBarsFigure.Group? in
@@ -74,13 +81,25 @@ struct ReportFigures {
       }
       return bars.isEmpty ? nil : .init(label: labels.dataset(dataset.dataset), bars: bars)
     }
-    return ComponentBarsFigure(
-      name: "components", title: "Energy of training one fold by component", unit: unit.symbol,
-      errorMeaning: "sd over folds of the total", groups: groups)
+    return switch mode {
+    case .absolute:
+      ComponentBarsFigure(
+        name: "components", title: "Energy of training one fold by component", unit: unit.symbol,
+        errorMeaning: "sd over folds of the total", groups: groups)
+    case .share:
+      ComponentBarsFigure(
+        name: "component-shares", title: "Shares of components in the energy of training one fold", unit: unit.symbol,
+        mode: .share, groups: groups)
+    }
   }
 
   private var componentsCaption: RichText {
     "Energy of training one fold by component, mean over finished folds; the lightest part is what PUE \(pue) adds. Whiskers: sample sd over folds of the total."
+      + coverageCaption
+  }
+
+  private var sharesCaption: RichText {
+    "Shares of the components in the energy of training one fold, mean over finished folds; the lightest part is what PUE \(pue) adds."
       + coverageCaption
   }
 

@@ -69,31 +69,33 @@ extension ReportTables {
   /// A piece of work with its IT energy and the rates by which it was accounted for.
   struct RelocatedItem {
     let dataset: String
-    let names: [Table.Cell]
+    /// Configuration and fold, as far as the item is one of them.
+    let parts: [String?]
+    var names: [Table.Cell] { parts.map { .text($0) } }
     let energy: Energy?
     let basis: AccountingBasis
   }
 
-  private func items(_ work: RelocatedWork) -> [RelocatedItem] {
+  func items(_ work: RelocatedWork) -> [RelocatedItem] {
     switch work {
     case .models:
       footprint.models.filter { !$0.finished.isEmpty }.map { model in
         let energy = headline(model.energy, coverage: model.coverage).value.map { Energy.joules($0.mean) }
         return RelocatedItem(
-          dataset: labels.dataset(model.identity.dataset), names: [.text(self.model(model))], energy: energy,
+          dataset: labels.dataset(model.identity.dataset), parts: [self.model(model)], energy: energy,
           basis: footprint.basis(of: model))
       }
     case .runs:
       footprint.runs.map { run in
         RelocatedItem(
           dataset: labels.dataset(run.run.identity.dataset),
-          names: [.text(modelName(run.run.identity)), .text(run.run.identity.fold?.description)],
+          parts: [modelName(run.run.identity), run.run.identity.fold?.description],
           energy: headline(run.energy, coverage: run.coverage).value, basis: footprint.basis(of: [run]))
       }
     case .selection:
       footprint.datasets.map { dataset in
         RelocatedItem(
-          dataset: labels.dataset(dataset.dataset), names: [],
+          dataset: labels.dataset(dataset.dataset), parts: [],
           energy: headline(dataset.energy, coverage: dataset.coverage).value, basis: footprint.basis(of: dataset.runs))
       } + total
     }
@@ -104,7 +106,7 @@ extension ReportTables {
     guard footprint.datasets.count > 1, !known.isEmpty else { return [] }
     return [
       RelocatedItem(
-        dataset: "All", names: [], energy: headline(known.compensatedSum(), coverage: footprint.coverage).value,
+        dataset: "All", parts: [], energy: headline(known.compensatedSum(), coverage: footprint.coverage).value,
         basis: footprint.basis)
     ]
   }

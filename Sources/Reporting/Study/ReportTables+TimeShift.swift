@@ -52,11 +52,21 @@ extension ReportTables {
 
   func shift(of runs: [Int], by delays: [Duration]) throws(TimeShiftProblem) -> TimeShift {
     guard let series = footprint.basis.series else { throw .noSeries }
-    let chosen = runs.filter { footprint.runs.indices.contains($0) }.flatMap { footprint.runs[$0].attempts }
-    let work = chosen.compactMap { attempt in
-      attempt.rates.flatMap { rates in rates.course.map { (course: $0, pue: rates.pue.value) } }
-    }.filter { !$0.course.stretches.isEmpty }
+    let work = courses(of: runs).map { (course: $0.course, pue: $0.pue) }
     guard !work.isEmpty else { throw .noEnergy }
     return TimeShift(of: work, along: series.curve, by: delays)
+  }
+
+  /// How the energies of runs' trainings were spent over time, as far as they are known, with when they ran.
+  func courses(of runs: [Int]) -> [(window: TimeWindow, course: EnergyCourse, pue: PowerUsageEffectiveness)] {
+    runs.filter { footprint.runs.indices.contains($0) }.flatMap { place in
+      zip(footprint.runs[place].run.attempts, footprint.runs[place].attempts).compactMap { attempt, measured in
+        measured.rates.flatMap { rates in
+          rates.course.flatMap { course in
+            course.stretches.isEmpty ? nil : (window: attempt.window, course: course, pue: rates.pue.value)
+          }
+        }
+      }
+    }
   }
 }

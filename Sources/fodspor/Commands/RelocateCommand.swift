@@ -1,6 +1,7 @@
 import Accounting
 import Alignment
 public import ArgumentParser
+import Plotting
 import Quantities
 public import Reporting
 
@@ -19,7 +20,13 @@ struct RelocateCommand: AsyncParsableCommand {
       Examples:  fodspor relocate /scratch/study --to SE,PL,DK --year 2024
                  fodspor relocate /scratch/study --to SE --pue SE=1.1 --of selection --format tex
                  fodspor relocate /scratch/study --later 48 --step 0.5 --format csv
+                 fodspor relocate /scratch/study --later 48 --format svg -o later.svg
       """)
+
+  /// What is printed: a table, or with `svg` a figure.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, csv, json, md, tex, svg
+  }
 
   @OptionGroup var options: StudyOptions
 
@@ -39,8 +46,10 @@ struct RelocateCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("With --later: one run only, as in 'fodspor show'.", valueName: "run"))
   var run: String?
 
-  @Option(name: .long, help: "How to print it: \(TableFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var format = TableFormat.table
+  @Option(
+    name: .long,
+    help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")); svg is a figure.")
+  var format = Format.table
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; standard output when left out.", valueName: "file"))
@@ -59,22 +68,36 @@ struct RelocateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let relocation = try elsewhere.relocationOrExit()
-    let table: Table
     do {
       let loaded = try await options.load()
       let tables = ReportTables(footprint: loaded.footprint, labels: Labels(loaded.file))
+      let text: String
       if let later {
         let runs = try run.map { try RunSelector.selectOrExit($0, in: loaded) } ?? Array(loaded.footprint.runs.indices)
         let starts = Int((later / step + 1e-9).rounded(.down))
-        table = try tables.timeShift(of: runs, by: (0...starts).map { .seconds(Double($0) * step * 3600) })
+        let delays = (0...starts).map { Duration.seconds(Double($0) * step * 3600) }
+        text =
+          format == .svg
+          ? try CarbonFigures(tables).timeShift(of: runs, by: delays, .article).svg
+          : self.text(of: try tables.timeShift(of: runs, by: delays))
+      } else if format == .svg {
+        guard let figure = CarbonFigures(tables).places(relocation, of: of, .article) else {
+          Terminal.message("no energy of these trainings is known")
+          throw ExitStatus.failure
+        }
+        text = figure.svg
       } else {
-        table = tables.relocation(relocation, of: of)
+        text = self.text(of: tables.relocation(relocation, of: of))
       }
+      try OutputFile.write(text, to: output)
     } catch let error as ReportTables.TimeShiftProblem {
       Terminal.message(error.description)
       throw ExitStatus.failure
     }
-    try OutputFile.write(format.render(table, width: Terminal.width), to: output)
+  }
+
+  private func text(of table: Table) -> String {
+    (TableFormat(rawValue: format.rawValue) ?? .table).render(table, width: Terminal.width)
   }
 }
 

@@ -43,6 +43,22 @@ import Testing
     #expect(abs(ratio - 0.8) < 1e-12)
   }
 
+  @Test("As a figure, places stand in order of emissions, with the factors of the table")
+  func placesFigure() async throws {
+    let folder = try SmallStudy.make()
+    try folder.write("{pue: 1.5, carbon-intensity: {country: DNK, year: 2024}}", to: "logs/fodspor.yml")
+    let arguments = ["relocate", "logs", "--to", "Poland,SE", "--year", "2024", "--format"]
+    let table = Self.rows(try await CommandLineTool.run(arguments + ["csv"], in: folder).output)
+    let result = try await CommandLineTool.run(arguments + ["svg", "-o", "places.svg"], in: folder)
+    #expect(result.status == 0, "\(result.messages)")
+    let svg = try folder.text("places.svg")
+    let names = ["Sweden", "Denmark", "Poland"]
+    let places = try names.map { try #require(svg.range(of: ">\($0)</text>")).lowerBound }
+    #expect(places == places.sorted())
+    let factor = try #require(table.first { $0["place"] == "Poland" }?["factor"].flatMap { Double($0) })
+    #expect(svg.contains(">×\(String(format: "%.2f", factor))</text>"))
+  }
+
   @Test("Emissions by a series are weighted with power, and later starts move along it")
   func series() async throws {
     let folder = try SmallStudy.make()
@@ -68,6 +84,15 @@ import Testing
     let more = try Self.number(rows[1], "co2e_g") - Self.number(rows[0], "co2e_g")
     #expect(abs(more - (try Self.number(runs[1], "co2e_g"))) < 1e-9)
     #expect(rows[20]["co2e_g"] == "")
+    let figure = try await CommandLineTool.run(
+      "relocate", "logs", "--later", "1", "--step", "0.05", "--format", "svg", in: folder)
+    #expect(figure.status == 0)
+    #expect(figure.output.contains("<title id=\"time-shift-title\">Carbon intensity"))
+    #expect(figure.output.contains("Intensity: DK-DK2, Electricity Maps, dk.csv, life-cycle emissions."))
+    // The series rises all the time: no later start has less.
+    #expect(figure.output.contains(">most</text>") && !figure.output.contains(">least</text>"))
+    #expect(try folder.text("out/figures/time-shift.svg").contains("time-shift-title"))
+    #expect(try folder.text("out/report.md").contains("figures/time-shift.svg"))
   }
 
   @Test("The same selection elsewhere, or at its best hours, is priced beside the other strategies")
