@@ -8,7 +8,7 @@ struct TikZTests {
   private func tikz(_ shapes: [Shape]) -> String {
     TikZWriter().write(
       Scene(
-        name: "s", title: "Title", description: "All % words.", width: 50, height: 30, fontFamily: "x", shapes: shapes))
+        name: "s", title: "Title", description: "All % words.", width: 50, height: 30, shapes: shapes))
   }
 
   @Test func frame() {

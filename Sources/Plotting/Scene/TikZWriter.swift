@@ -1,7 +1,7 @@
 /// Writes a scene as a `tikzpicture`, for `\input` in a LaTeX document that loads TikZ.
 ///
 /// Coordinates are millimetres from the top left corner, as in the scene; lines have PostScript points, which TeX calls
-/// `bp`. Text is set in the document's own sans serif at the scene's sizes, in TeX's points (1/72.27 inch, 0.4 % less).
+/// `bp`. Text is set in the document's own sans serif, or roman, at the scene's sizes, in TeX's points (1/72.27 inch, 0.4 % less).
 /// A document that defines `\fodsporfont`, as in `\newcommand\fodsporfont{\rmfamily}`, has it set in that.
 ///
 /// The scene was laid out with room for each text. Where the document's font needs more, `\fodsportext` sets the text
@@ -37,7 +37,7 @@ public struct TikZWriter: SceneWriter {
     output += """
       \\begin{tikzpicture}[x=1mm,y=-1mm,line cap=butt,line join=miter,miter limit=4,%
         every node/.style={inner sep=0pt,outer sep=0pt,font=\\normalfont\\fodsporfont}]
-      \\providecommand\\fodsporfont{\\sffamily}%
+      \\providecommand\\fodsporfont{\(scene.font.latexCommand)}%
       % Width in mm, font size in pt, text: narrower than it wants to be where the width is too small.
       \\def\\fodsportext#1#2#3{\\resizebox{\\ifdim\\width>#1mm #1mm\\else\\width\\fi}{\\height}{%
         \\fontsize{#2}{#2}\\selectfont#3}}%
