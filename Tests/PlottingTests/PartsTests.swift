@@ -214,7 +214,7 @@ import Testing
 
 @Suite struct SceneTests {
   private func scene(_ shapes: [Shape]) -> Scene {
-    Scene(name: "s", title: "t", description: "d", width: 50, height: 30, fontFamily: "x", shapes: shapes)
+    Scene(name: "s", title: "t", description: "d", width: 50, height: 30, shapes: shapes)
   }
 
   private func text(_ text: FigureText, _ x: Double, _ y: Double) -> Shape {

@@ -4,19 +4,14 @@ public struct FigureStyle: Sendable, Hashable {
   public let widthMM: Double
   /// The size of titles and names in points, 7 to 12; tick labels and notes are one point smaller.
   public let fontSizePt: Double
-  /// Font families in order of preference, as CSS writes them.
-  public let fontFamily: String
-
-  /// Helvetica and the fonts that share its widths.
-  public static let sansSerif = "Helvetica, Arial, \"Nimbus Sans\", sans-serif"
+  /// The kind of letters.
+  public let font: FigureFont
 
   /// Makes a style; sizes outside their range are set to its nearer end.
-  ///
-  /// Texts are laid out with Helvetica's widths: another family should not be wider.
-  public init(widthMM: Double, fontSizePt: Double = 8, fontFamily: String = FigureStyle.sansSerif) {
+  public init(widthMM: Double, fontSizePt: Double = 8, font: FigureFont = .sans) {
     self.widthMM = widthMM.isFinite ? min(max(widthMM, 60), 400) : 121.3
     self.fontSizePt = fontSizePt.isFinite ? min(max(fontSizePt, 7), 12) : 8
-    self.fontFamily = fontFamily
+    self.font = font
   }
 
   /// Text width of LaTeX's `article` at 10 pt: 345 pt.

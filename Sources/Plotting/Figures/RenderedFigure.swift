@@ -7,6 +7,8 @@ public struct RenderedFigure: Sendable, Hashable {
   /// The plotted numbers with a header line, unrounded.
   public let csv: String
 
+  /// The picture as a `tikzpicture`, for `\input` in a LaTeX document.
+  public var tikz: String { TikZWriter().write(scene) }
   /// A short name for files, made of `a-z`, `0-9` and `-`.
   public var name: String { scene.name }
   /// What the figure is, in a few words.

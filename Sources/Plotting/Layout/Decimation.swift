@@ -19,6 +19,28 @@ enum Decimation {
     return result + [last]
   }
 
+  /// The points of a path without those that a straight line between kept neighbours passes within `tolerance` mm
+  /// (Ramer 1972; Douglas and Peucker 1973). The first and the last stay.
+  static func simplified(_ points: [Point], tolerance: Double) -> [Point] {
+    guard points.count > 2 else { return points }
+    var isKept = points.map { _ in false }
+    isKept[0] = true
+    isKept[points.count - 1] = true
+    var stretches = [(0, points.count - 1)]
+    while let (first, last) = stretches.popLast() {
+      let line = LineSegment(start: points[first], end: points[last])
+      var farthest = (index: first, distance: tolerance)
+      for index in stride(from: first + 1, to: last, by: 1) {
+        let distance = line.distance(to: points[index])
+        if distance > farthest.distance { farthest = (index, distance) }
+      }
+      guard farthest.index > first else { continue }
+      isKept[farthest.index] = true
+      stretches += [(first, farthest.index), (farthest.index, last)]
+    }
+    return points.indices.filter { isKept[$0] }.map { points[$0] }
+  }
+
   /// At most `limit` items, evenly picked.
   static func sampled<Item>(_ items: [Item], limit: Int) -> [Item] {
     guard items.count > limit, limit > 0 else { return items }

@@ -51,7 +51,7 @@ struct Page: Sendable {
     RenderedFigure(
       scene: Scene(
         name: name, title: title, description: description, width: style.widthMM, height: bottom + style.margin,
-        fontFamily: style.fontFamily, shapes: shapes),
+        font: style.font, shapes: shapes),
       csv: csv.text)
   }
 }

@@ -121,6 +121,16 @@ struct LineSegment: Sendable, Hashable {
     return side(self, other.start) * side(self, other.end) < 0 && side(other, start) * side(other, end) < 0
   }
 
+  /// The distance of a point from the nearest point of the segment, in mm.
+  func distance(to point: Point) -> Double {
+    let dx = end.x - start.x
+    let dy = end.y - start.y
+    let square = dx * dx + dy * dy
+    let along = square > 0 ? ((point.x - start.x) * dx + (point.y - start.y) * dy) / square : 0
+    let share = min(max(along, 0), 1)
+    return point.distance(to: start.offset(share * dx, share * dy))
+  }
+
   /// The segments that join consecutive points.
   static func chain(_ points: [Point]) -> [LineSegment] {
     zip(points, points.dropFirst()).map { LineSegment(start: $0, end: $1) }

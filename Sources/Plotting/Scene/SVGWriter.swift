@@ -24,7 +24,7 @@ public struct SVGWriter: SceneWriter {
     let description = scene.name + "-desc"
     let size = "width=\"\(number(scene.width))mm\" height=\"\(number(scene.height))mm\""
     let viewBox = "viewBox=\"0 0 \(length(scene.width)) \(length(scene.height))\""
-    let font = XMLText.escaped(scene.fontFamily)
+    let font = XMLText.escaped(scene.font.cssFamily)
     return """
       <svg xmlns="http://www.w3.org/2000/svg" \(size) \(viewBox) role="img" aria-labelledby="\(title) \(description)" \
       font-family="\(font)">

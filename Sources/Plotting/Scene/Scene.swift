@@ -10,14 +10,14 @@ public struct Scene: Sendable, Hashable {
   public let width: Double
   /// The height in mm.
   public let height: Double
-  /// Font families in order of preference, as CSS writes them.
-  public let fontFamily: String
+  /// The kind of letters of all texts.
+  public let font: FigureFont
   /// What is drawn, from back to front.
   public let shapes: [Shape]
 
   /// Makes a scene; the size is in mm. Title and description become one line of plain text each, the name a slug.
   public init(
-    name: String, title: String, description: String, width: Double, height: Double, fontFamily: String,
+    name: String, title: String, description: String, width: Double, height: Double, font: FigureFont = .sans,
     shapes: [Shape]
   ) {
     self.name = SafeText.slug(name)
@@ -25,7 +25,7 @@ public struct Scene: Sendable, Hashable {
     self.description = SafeText.singleLine(description, limit: 4000)
     self.width = width
     self.height = height
-    self.fontFamily = SafeText.singleLine(fontFamily, limit: 200)
+    self.font = font
     self.shapes = shapes
   }
 

@@ -42,4 +42,17 @@ enum TextFitting {
     guard lines.count > maximumLines, let last = lines.prefix(maximumLines).last else { return lines }
     return lines.prefix(maximumLines - 1) + [shortened(last + " …", width: width, size: size)]
   }
+
+  /// The text in lines of at most so many characters, broken at spaces; longer words have a line of their own.
+  static func lines(_ text: String, columns: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= columns {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
 }

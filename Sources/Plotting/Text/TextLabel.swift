@@ -54,10 +54,12 @@ public struct TextLabel: Sendable, Hashable {
     }
   }
 
+  /// The width of the text in mm, before rotation.
+  public var width: Double { TextMetrics.width(text, size: size) }
+
   /// The room that the text takes, after rotation by a multiple of 90°. Other angles count as the nearest of these.
   public var bounds: Box {
     let em = Unit.mm(points: size)
-    let width = TextMetrics.width(text, size: size)
     let origin = baselineOrigin
     let left: Double =
       switch anchor {

@@ -110,6 +110,7 @@ private struct ManifestReader {
       }
       choices.stopGain = gain
     }
+    choices.includesPDF = value["pdf_figures"]?.bool ?? false
     return choices
   }
 

@@ -40,6 +40,9 @@ public struct ReportChoices: Sendable, Hashable {
   /// The gain of the early stop among the strategies, in Dice from 0 to 1; `nil` for the default.
   public var stopGain: Double?
 
+  /// Whether LaTeX includes the figures as PDF instead of TikZ.
+  public var includesPDF = false
+
   public init() {}
 
   /// The study file with the command line's choices on top.

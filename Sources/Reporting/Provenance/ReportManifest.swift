@@ -178,6 +178,7 @@ extension ReportManifest {
         }),
       "show_low_coverage": .boolean(choices.showsLowCoverage), "intervals": .boolean(choices.printsIntervals),
       "stop_gain_option": JSONOutput(choices.stopGain),
+      "pdf_figures": .boolean(choices.includesPDF),
       "gaps": .string(gaps), "carbontracker": .string(tracker),
       "templates": .array(
         templates.map { template in

@@ -18,6 +18,8 @@ struct ReportDocuments {
   /// The tables that stand in documents, in order.
   let printed: [Table]
   let figures: [ReportFigures.Figure]
+  /// Whether LaTeX includes the figures as PDF instead of TikZ.
+  let includesPDF: Bool
   /// The user's templates.
   let folder: String?
 
@@ -69,6 +71,7 @@ struct ReportDocuments {
       context["caption_" + table.name.replacing("-", with: "_")] = escaping.render(table.caption)
     }
     context["times"] = facts.times.map { ["text": escaping.render($0)] }
+    context["pdf_figures"] = includesPDF
     context["figures"] = figures.map { figure in
       [
         "name": figure.rendered.name, "title": escaping.render(RichText(figure.rendered.title)),

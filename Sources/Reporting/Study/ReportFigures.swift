@@ -1,16 +1,17 @@
-import Accounting
+public import Accounting
 import Alignment
 import LogFormats
-import Plotting
+public import Plotting
 import Quantities
 
 /// The figures of a report, made of a study's footprint.
-struct ReportFigures {
+public struct ReportFigures {
   /// A figure as text needs it.
-  struct Figure {
-    let rendered: RenderedFigure
+  public struct Figure: Sendable {
+    /// The figure.
+    public let rendered: RenderedFigure
     /// What stands under it.
-    let caption: RichText
+    public let caption: RichText
   }
 
   let footprint: StudyFootprint
@@ -19,8 +20,24 @@ struct ReportFigures {
   /// How wrong predictions would have been.
   let backTest: PredictionBackTest
 
+  init(footprint: StudyFootprint, labels: Labels, tables: ReportTables, backTest: PredictionBackTest) {
+    self.footprint = footprint
+    self.labels = labels
+    self.tables = tables
+    self.backTest = backTest
+  }
+
+  /// Makes the figures of a footprint with the study's names; `showsLowCoverage` draws values of which less than half
+  /// was measured, marked.
+  public init(footprint: StudyFootprint, labels: Labels, showsLowCoverage: Bool = false) {
+    self.init(
+      footprint: footprint, labels: labels,
+      tables: ReportTables(footprint: footprint, labels: labels, showsLowCoverage: showsLowCoverage),
+      backTest: footprint.backTest())
+  }
+
   /// All figures, in the order of the report; those without data are left out.
-  func render(_ style: FigureStyle) -> [Figure] {
+  public func render(_ style: FigureStyle) -> [Figure] {
     var figures: [Figure] = []
     if footprint.models.contains(where: { $0.energy != nil && isShown($0) }) {
       figures.append(Figure(rendered: components(.absolute).render(style), caption: componentsCaption))

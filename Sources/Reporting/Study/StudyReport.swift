@@ -99,39 +99,25 @@ public struct StudyReport {
     var files: [(path: String, text: String)] = []
     for figure in figures {
       files.append(("figures/\(figure.rendered.name).svg", figure.rendered.svg))
+      files.append(("figures/\(figure.rendered.name).tikz.tex", figure.rendered.tikz))
       files.append(("figures/\(figure.rendered.name).csv", figure.rendered.csv))
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
-    let printed = [
-      tables.footprintTable, tables.uncertainty, tables.comparisonTable, tables.metricsTable, tables.selectionTable,
-      tables.purposeTable,
-      tables.strategies, tables.runs, tables.attempts, tables.parts, tables.methods, tables.gaps, tables.crossChecks,
-      tables.trackers, tables.loggedVersusMeasured, tables.missedByTools, tables.evidenceSummary, tables.unattributed,
-      tables.softwareCarbonIntensity(file.embodied), PredictionTables.errors(backTest),
-    ].filter { !$0.rows.isEmpty }.map { choices.printsIntervals ? $0.withIntervals() : $0 }
-    for table in printed {
-      let formatted = FormattedTable(table)
-      files.append(("tables/\(table.name).tex", LaTeXTableRenderer().render(formatted)))
-      // Paper has no room for all that scripts may want.
-      let data =
-        switch table.name {
-        case "trainings": FormattedTable(tables.extendedAttempts)
-        case "prediction-errors": FormattedTable(PredictionTables.allErrors(backTest))
-        case "comparison": FormattedTable(tables.extendedComparison)
-        default: formatted
-        }
-      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(data)))
+    let parts = tables.all(embodied: file.embodied, backTest: backTest).map {
+      choices.printsIntervals ? $0.withIntervals() : $0
     }
-    for table in [
-      tables.trainingParts, tables.epochs, tables.evidence, tables.diagnostics(footprint.diagnostics), tables.inputs,
-    ] {
-      files.append(("tables/\(table.name).csv", CSVTableRenderer().render(FormattedTable(table))))
+    for part in parts {
+      if part.isForDocuments {
+        files.append(("tables/\(part.name).tex", LaTeXTableRenderer().render(FormattedTable(part.printed))))
+      }
+      files.append(("tables/\(part.name).csv", CSVTableRenderer().render(FormattedTable(part.data))))
     }
     for (name, text) in ReportData(footprint: footprint, tables: tables, version: version).files {
       files.append(("data/\(name)", text))
     }
     let documents = ReportDocuments(
-      facts: facts, tables: tables, printed: printed, figures: figures, folder: templates)
+      facts: facts, tables: tables, printed: parts.filter(\.isForDocuments).map(\.printed), figures: figures,
+      includesPDF: choices.includesPDF, folder: templates)
     files += try documents.render()
     files.sort { $0.path < $1.path }
     let manifest = ManifestWriter(

@@ -1,3 +1,5 @@
+import Plotting
+
 /// Widths of text in LaTeX's default fonts, as far as the layout of a table needs them.
 ///
 /// All widths are in points at the 10 pt size. Other text faces (Times, Palatino) are narrower than Computer Modern.

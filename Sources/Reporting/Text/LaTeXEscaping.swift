@@ -1,3 +1,5 @@
+import Plotting
+
 /// Text for LaTeX that pdfLaTeX compiles with nothing but its default UTF-8 input.
 public struct LaTeXEscaping: TextEscaping {
   /// Whether lines may break inside long words, as after `_` and `/`, where LaTeX does not break by itself.
@@ -23,7 +25,7 @@ public struct LaTeXEscaping: TextEscaping {
     var output = ""
     for (index, character) in characters.enumerated() {
       let source = LaTeXCharacters.source(of: character)
-      if formsLigature(output.last, source.first) { output += "{}" }
+      if LaTeXCharacters.formsLigature(output.last, source.first) { output += "{}" }
       output += source
       if breaks.contains(index) { output += "\\allowbreak{}" }
     }
@@ -39,13 +41,6 @@ public struct LaTeXEscaping: TextEscaping {
     case .emphasis: "\\emph{\(escape(run.text))}"
     case .strong: "\\textbf{\(escape(run.text))}"
     }
-  }
-
-  /// Whether two neighbours in the source would print as one other character.
-  private func formsLigature(_ left: Character?, _ right: Character?) -> Bool {
-    guard let left, let right else { return false }
-    if left == right { return "-',`".contains(left) }
-    return "!?".contains(left) && right == "`"
   }
 }
 

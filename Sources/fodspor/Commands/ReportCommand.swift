@@ -1,6 +1,7 @@
 import Accounting
 import Alignment
 import ArgumentParser
+import Foundation
 import LogFormats
 import Reporting
 
@@ -10,8 +11,8 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Read logs and write the carbon appendix: Markdown, LaTeX, figures and data.",
     discussion: """
-      Writes into DIR: report.md (read this first), appendix.tex with tables/*.tex, tables/*.csv, figures/*.svg with \
-      their data as CSV, and data/*.json. The same input gives the same bytes, wherever it lies.
+      Writes into DIR: report.md (read this first), appendix.tex with tables/*.tex, tables/*.csv, figures as SVG and TikZ \
+      with their data as CSV, and data/*.json. The same input gives the same bytes, wherever it lies.
 
       Example:  fodspor report nnUNet_results carbontracker_logs traces slurm -o appendix
       """)
@@ -40,25 +41,43 @@ struct ReportCommand: AsyncParsableCommand {
       valueName: "dice"))
   var stopGain: StopGain?
 
+  @Flag(help: "Include the figures in LaTeX as PDF, which rsvg-convert makes, instead of TikZ.")
+  var pdf = false
+
   func run() async throws {
+    // Whether it can be made is told before everything is read.
+    let converter = pdf ? try PDFConverter() : nil
     let loaded = try await options.load()
     var choices = options.choices(of: loaded)
     choices.showsLowCoverage = showLowCoverage
     choices.printsIntervals = intervals
     choices.stopGain = stopGain?.value
+    choices.includesPDF = pdf
     let report = StudyReport(
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,
       version: Fodspor.version, choices: choices, companions: loaded.companions)
+    let written: [String]
     do {
-      let written = try report.write(to: output, templates: templates)
-      Terminal.result(report.summary)
-      Terminal.result("\(written.count) files in \(output); read \(output)/report.md first")
+      written = try report.write(to: output, templates: templates)
     } catch {
       Terminal.message(error.description)
       throw ExitStatus.failure
     }
+    let pictures = try converter.map { try convert(written, with: $0) } ?? 0
+    Terminal.result(report.summary)
+    Terminal.result("\(written.count + pictures) files in \(output); read \(output)/report.md first")
     if loaded.footprint.diagnostics.contains(where: { $0.diagnostic.severity == .error }) {
       throw ExitStatus.inputErrors
     }
+  }
+
+  /// Makes PDF beside each SVG file and returns how many.
+  private func convert(_ written: [String], with converter: PDFConverter) throws -> Int {
+    let pictures = written.filter { $0.hasSuffix(".svg") }.map { output + "/" + $0 }
+    for path in pictures {
+      guard let svg = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
+      try OutputFile.write(converter.pdf(of: svg), to: path.dropLast(3) + "pdf")
+    }
+    return pictures.count
   }
 }

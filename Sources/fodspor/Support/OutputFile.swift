@@ -8,8 +8,13 @@ enum OutputFile {
       Terminal.result(text)
       return
     }
+    try write(Data(text.utf8), to: path)
+  }
+
+  /// Writes a file under a temporary name and renames it; ends the command with status 2 when that cannot be done.
+  static func write(_ data: Data, to path: String) throws {
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       Terminal.message("\(path): cannot be written; the folder must be there and writable, or leave out --output")
       throw ExitStatus.failure

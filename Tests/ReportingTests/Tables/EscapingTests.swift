@@ -25,7 +25,8 @@ struct EscapingTests {
       ("~^", "\\textasciitilde{}\\textasciicircum{}"), ("<|>\"", "\\textless{}\\textbar{}\\textgreater{}\\symbol{34}"),
       ("--", "-{}-"), ("---", "-{}-{}-"), ("^^41", "\\textasciicircum{}\\textasciicircum{}41"), ("''", "'{}'"),
       ("–-", "--{}-"), ("[x]*", "{[}x{]}{*}"), ("Rød grød", "Rød grød"), ("e\u{301}", "é"), ("1 ± 2", "1 $\\pm$ 2"),
-      ("CO₂", "CO$_2$"), ("5 µs", "5 $\\mu$s"), ("αß数🧠", "?ß??"), ("a\nb\tc", "a b c"),
+      ("CO₂", "CO$_2$"), ("5 µs", "5 $\\mu$s"), ("αß数🧠", "$\\alpha$ß??"), ("Αλ = 5 kΩ", "A$\\lambda$ = 5 k$\\Omega$"),
+      ("a\nb\tc", "a b c"),
       ("\u{1B}[31mred\u{1B}[0m", "red"), ("\u{202E}x\u{7}", "x"), ("1\u{202F}000", "1\\,000"),
       ("?`", "?\\textasciigrave{}"),
     ])
