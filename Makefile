@@ -25,7 +25,7 @@ build: setup ## build the debug executable, .build/debug/fodspor
 demo: build ## turn the small study in fixtures/ into a report in out/demo-study
 	.build/debug/fodspor report fixtures/demo-study -o $(DEMO_OUTPUT)
 	@printf '\nOpen these:\n'
-	@printf '  %s\n' $(DEMO_OUTPUT)/report.md $(DEMO_OUTPUT)/appendix.tex \
+	@printf '  %s\n' $(DEMO_OUTPUT)/report.html $(DEMO_OUTPUT)/report.md $(DEMO_OUTPUT)/appendix.tex \
 	  $(DEMO_OUTPUT)/figures/*.svg
 
 test: setup-test ## build and run all tests

@@ -1,15 +1,7 @@
 import Accounting
 import Alignment
 import LogFormats
-import Mustache
 import Plotting
-import ReportTemplates
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// The documents of a report, made of Mustache templates.
 struct ReportDocuments {
@@ -20,44 +12,28 @@ struct ReportDocuments {
   let figures: [ReportFigures.Figure]
   /// Whether LaTeX includes the figures as PDF instead of TikZ.
   let includesPDF: Bool
-  /// The user's templates.
-  let folder: String?
+  /// The numbers that no log tells.
+  let constants: [ReportManifest.Constant]
+  let templates: DocumentTemplates
 
   /// At most so many findings are listed one by one; `tables/diagnostics.csv` has all.
   static let listedFindings = 40
 
   /// The documents with their paths.
   func render() throws(ReportError) -> [(path: String, text: String)] {
-    if let folder,
-      !ReportTemplates.documents.keys.contains(where: { FileManager.default.fileExists(atPath: folder + "/" + $0) })
-    {
-      let names = ReportTemplates.documents.keys.sorted().joined(separator: ", ")
-      throw .template(path: folder, reason: "it holds none of \(names)")
-    }
     let markdown = context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
     let latex = context(LaTeXEscaping()) { LaTeXTableRenderer().render($0) }
+    let page = HTMLPage(
+      facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
+    let html = context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }
+      .merging(try page.context()) { $1 }
     return [
-      ("report.md", try document("report.md.mustache", markdown)),
-      ("appendix.tex", try document("appendix.tex.mustache", latex)),
-      ("appendix-body.tex", try document("appendix-body.tex.mustache", latex)),
-      ("references.bib", try document("references.bib.mustache", latex)),
+      ("report.md", try templates.render("report.md.mustache", markdown)),
+      ("report.html", try templates.render("report.html.mustache", html)),
+      ("appendix.tex", try templates.render("appendix.tex.mustache", latex)),
+      ("appendix-body.tex", try templates.render("appendix-body.tex.mustache", latex)),
+      ("references.bib", try templates.render("references.bib.mustache", latex)),
     ]
-  }
-
-  private func document(_ name: String, _ context: [String: Any]) throws(ReportError) -> String {
-    var text = ReportTemplates.documents[name] ?? ""
-    var place = "the shipped \(name)"
-    if let folder, FileManager.default.fileExists(atPath: folder + "/" + name) {
-      place = folder + "/" + name
-      do { text = try String(contentsOfFile: place, encoding: .utf8) } catch {
-        throw .template(path: place, reason: "missing, not readable, or not UTF-8")
-      }
-    }
-    do { return try MustacheTemplate(string: text).render(context) } catch let error as MustacheTemplate.ParserError {
-      throw .template(path: "\(place):\(error.context.lineNumber)", reason: "\(error.error)")
-    } catch {
-      throw .template(path: place, reason: "\(error)")
-    }
   }
 
   /// What a template can name: facts, tables by name, figures and findings, escaped for one format.

@@ -92,6 +92,7 @@ public struct StudyReport {
 
   /// Every file of the report as text, in order of path.
   public func render(templates: String? = nil) throws(ReportError) -> [(path: String, text: String)] {
+    let documentTemplates = try DocumentTemplates(folder: templates)
     let tables = tables
     let backTest = footprint.backTest()
     let figures = ReportFigures(footprint: footprint, labels: Labels(file), tables: tables, backTest: backTest)
@@ -117,7 +118,8 @@ public struct StudyReport {
     }
     let documents = ReportDocuments(
       facts: facts, tables: tables, printed: parts.filter(\.isForDocuments).map(\.printed), figures: figures,
-      includesPDF: choices.includesPDF, folder: templates)
+      includesPDF: choices.includesPDF, constants: ManifestConstants.of(footprint, file: file),
+      templates: documentTemplates)
     files += try documents.render()
     files.sort { $0.path < $1.path }
     let manifest = ManifestWriter(

@@ -45,6 +45,14 @@ struct HostileNameTests {
     }
   }
 
+  @Test("HTML: the name is text in every table, and no element or attribute comes of it")
+  func html() async throws {
+    let text = try await report().text("out/report.html")
+    #expect(text.contains("Dataset709_a_%$#&amp;{}|&lt;script&gt;&quot;x&quot;,`y`"))
+    #expect(text.matches(of: #/<script/#).count == 1)
+    #expect(!text.contains("\u{1B}"))
+  }
+
   @Test("LaTeX: every special character escaped")
   func latex() async throws {
     let folder = try await report()
