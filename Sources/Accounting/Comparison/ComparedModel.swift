@@ -9,7 +9,7 @@ public enum ComparedModel: Sendable, Hashable {
   case listed(String)
 
   /// The same model on any data set.
-  var acrossDatasets: ComparedModel {
+  public var acrossDatasets: ComparedModel {
     guard case .trained(var identity) = self else { return self }
     identity.dataset = nil
     return .trained(identity)

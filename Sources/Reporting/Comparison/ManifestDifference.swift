@@ -54,6 +54,7 @@ struct ManifestDifference: Sendable {
     note("clock offsets of the command line", Self.words(old.choices), Self.words(new.choices), in: \.choices)
     note(
       "show low coverage", String(old.choices.showsLowCoverage), String(new.choices.showsLowCoverage), in: \.choices)
+    note("venue", old.choices.venue.rawValue, new.choices.venue.rawValue, in: \.choices)
     note(
       "intervals in tables", String(old.choices.printsIntervals), String(new.choices.printsIntervals), in: \.choices)
     note(

@@ -103,6 +103,7 @@ private struct ManifestReader {
       choices.clockOffsets.append(.init(pattern: pattern, seconds: seconds))
     }
     choices.showsLowCoverage = value["show_low_coverage"]?.bool ?? false
+    choices.venue = value["venue"]?.string.flatMap(Venue.init) ?? .article
     choices.printsIntervals = value["intervals"]?.bool ?? false
     if let gain = value["stop_gain_option"]?.double {
       guard gain > 0, gain < 1 else {

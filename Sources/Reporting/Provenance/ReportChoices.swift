@@ -35,6 +35,8 @@ public struct ReportChoices: Sendable, Hashable {
   public var clockOffsets: [ClockOffset] = []
   /// Whether values of which less than half was measured are given.
   public var showsLowCoverage = false
+  /// Where the paper is to appear: the sizes of tables and figures.
+  public var venue = Venue.article
   /// Whether tables of documents print numbers with their expanded uncertainties.
   public var printsIntervals = false
   /// The gain of the early stop among the strategies, in Dice from 0 to 1; `nil` for the default.

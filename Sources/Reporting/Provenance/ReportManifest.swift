@@ -177,6 +177,7 @@ extension ReportManifest {
           ["pattern": .string(offset.pattern), "seconds": .number(offset.seconds)] as JSONOutput
         }),
       "show_low_coverage": .boolean(choices.showsLowCoverage), "intervals": .boolean(choices.printsIntervals),
+      "venue": .string(choices.venue.rawValue),
       "stop_gain_option": JSONOutput(choices.stopGain),
       "pdf_figures": .boolean(choices.includesPDF),
       "gaps": .string(gaps), "carbontracker": .string(tracker),

@@ -10,6 +10,8 @@ struct ReportDocuments {
   /// The tables that stand in documents, in order.
   let printed: [Table]
   let figures: [ReportFigures.Figure]
+  /// Where the paper is to appear.
+  let venue: Venue
   /// Whether LaTeX includes the figures as PDF instead of TikZ.
   let includesPDF: Bool
   /// The numbers that no log tells.
@@ -22,7 +24,11 @@ struct ReportDocuments {
   /// The documents with their paths.
   func render() throws(ReportError) -> [(path: String, text: String)] {
     let markdown = context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
-    let latex = context(LaTeXEscaping()) { LaTeXTableRenderer().render($0) }
+    var latex = context(LaTeXEscaping()) { LaTeXTableRenderer(style: venue.tableStyle).render($0) }
+    latex["venue"] = venue.rawValue
+    latex["document_class"] = venue.documentClass.name
+    latex["class_options"] = venue.documentClass.options
+    latex["page_geometry"] = venue.documentClass.geometry
     let page = HTMLPage(
       facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
     let html = context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }

@@ -39,6 +39,7 @@ extension ReportTables {
   public func all(embodied: [EmbodiedChoice], backTest: PredictionBackTest) -> [Part] {
     let printed = [
       Part(footprintTable), Part(uncertainty), Part(comparisonTable, data: extendedComparison), Part(metricsTable),
+      Part(benchmark),
       Part(selectionTable), Part(purposeTable), Part(strategies), Part(runs), Part(attempts, data: extendedAttempts),
       Part(parts), Part(methods), Part(gaps), Part(crossChecks), Part(trackers), Part(loggedVersusMeasured),
       Part(missedByTools), Part(evidenceSummary), Part(unattributed), Part(softwareCarbonIntensity(embodied)),

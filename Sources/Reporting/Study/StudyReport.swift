@@ -96,7 +96,7 @@ public struct StudyReport {
     let tables = tables
     let backTest = footprint.backTest()
     let figures = ReportFigures(footprint: footprint, labels: Labels(file), tables: tables, backTest: backTest)
-      .render(.article)
+      .render(choices.venue.figureStyle)
     var files: [(path: String, text: String)] = []
     for figure in figures {
       files.append(("figures/\(figure.rendered.name).svg", figure.rendered.svg))
@@ -109,7 +109,11 @@ public struct StudyReport {
     }
     for part in parts {
       if part.isForDocuments {
-        files.append(("tables/\(part.name).tex", LaTeXTableRenderer().render(FormattedTable(part.printed))))
+        files.append(
+          (
+            "tables/\(part.name).tex",
+            LaTeXTableRenderer(style: choices.venue.tableStyle).render(FormattedTable(part.printed))
+          ))
       }
       files.append(("tables/\(part.name).csv", CSVTableRenderer().render(FormattedTable(part.data))))
     }
@@ -118,7 +122,7 @@ public struct StudyReport {
     }
     let documents = ReportDocuments(
       facts: facts, tables: tables, printed: parts.filter(\.isForDocuments).map(\.printed), figures: figures,
-      includesPDF: choices.includesPDF, constants: ManifestConstants.of(footprint, file: file),
+      venue: choices.venue, includesPDF: choices.includesPDF, constants: ManifestConstants.of(footprint, file: file),
       templates: documentTemplates)
     files += try documents.render()
     files.sort { $0.path < $1.path }

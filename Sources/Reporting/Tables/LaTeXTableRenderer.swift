@@ -25,11 +25,15 @@ public struct LaTeXTableRenderer: TableRenderer {
     if let limit = style.longTableRows, breaks.height > min(limit, room) {
       return longTable(table, layout, breaks).joined(separator: "\n") + "\n"
     }
-    let floats = breaks.chunks(limit: room).map {
-      float(table, layout, rows: $0).joined(separator: "\n") + "\n"
+    let floats = breaks.chunks(limit: room).enumerated().map { place, rows in
+      // LaTeX keeps 52 floats at most before it must set them.
+      let clear = place > 0 && place.isMultiple(of: Self.floatsAtOnce) ? "\\clearpage\n" : ""
+      return clear + float(table, layout, rows: rows).joined(separator: "\n") + "\n"
     }
     return floats.joined(separator: "\n")
   }
+
+  private static let floatsAtOnce = 12
 
   /// What parts groups and floats takes of a page, in points.
   private static let gaps = 45.0

@@ -32,6 +32,13 @@ struct ReportCommand: AsyncParsableCommand {
   @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")
   var showLowCoverage = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where the paper is to appear, for the sizes of tables and figures: \(Venue.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "venue"))
+  var venue = Venue.article
+
   @Flag(help: "Print numbers in tables with their expanded uncertainties (95 %), where these are known.")
   var intervals = false
 
@@ -52,6 +59,7 @@ struct ReportCommand: AsyncParsableCommand {
     var choices = options.choices(of: loaded)
     choices.showsLowCoverage = showLowCoverage
     choices.printsIntervals = intervals
+    choices.venue = venue
     choices.stopGain = stopGain?.value
     choices.includesPDF = pdf
     let report = StudyReport(
@@ -82,3 +90,5 @@ struct ReportCommand: AsyncParsableCommand {
     return pictures.count
   }
 }
+
+extension Venue: ExpressibleByArgument {}

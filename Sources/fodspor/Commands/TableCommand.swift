@@ -37,6 +37,13 @@ struct TableCommand: AsyncParsableCommand {
   @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")
   var showLowCoverage = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where the paper is to appear, for the size of LaTeX: \(Venue.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "venue"))
+  var venue = Venue.article
+
   @Flag(help: "Print numbers with their expanded uncertainties (95 %), where these are known.")
   var intervals = false
 
@@ -77,7 +84,7 @@ struct TableCommand: AsyncParsableCommand {
     return switch format {
     case .text: TerminalTableRenderer(width: Terminal.width).render(printed)
     case .md: MarkdownTableRenderer().render(printed)
-    case .tex: LaTeXTableRenderer().render(printed)
+    case .tex: LaTeXTableRenderer(style: venue.tableStyle).render(printed)
     case .html: HTMLTableRenderer().render(printed)
     case .csv: CSVTableRenderer().render(data)
     case .json: JSONTableRenderer().render(data)

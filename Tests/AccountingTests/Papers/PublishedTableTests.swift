@@ -70,4 +70,28 @@ import Testing
     }
     #expect(PlausibilityRules.rowsOfAnotherIntensity(rows.map { (grams: $0.0, kilowattHours: $0.1) }).isEmpty)
   }
+
+  /// Bakhtiarifard, Igel, Selvan, "EC-NAS: Energy Consumption Aware Tabular Benchmarks for Neural Architecture Search", ICASSP
+  /// 2024 (arXiv 2210.06015), Table 3: what building the benchmark took. GPU-days, kWh, kg.
+  @Test("EC-NAS: power per GPU and intensity follow from the table's columns")
+  func ecNAS() throws {
+    let rows = [("3.758", "48.931", "6.327"), ("121.109", "1970.495", "252.571"), ("14037.058", "259840.907", nil)]
+    var kilowatts: [String] = []
+    var intensities: [String] = []
+    for (days, kilowattHours, kilograms) in rows {
+      let time = Duration.seconds(try #require(Double(days)) * 86_400)
+      let energy = Energy.kilowattHours(try #require(Double(kilowattHours)))
+      kilowatts.append(CarbontrackerPaperTests.fixed(energy.joules / time.inSeconds / 1000, 2))
+      guard let kilograms = kilograms.flatMap({ Double($0) }) else { continue }
+      intensities.append(CarbontrackerPaperTests.fixed(1000 * kilograms / energy.kilowattHours, 1))
+    }
+    #expect(kilowatts == ["0.54", "0.68", "0.77"])
+    #expect(intensities == ["129.3", "128.2"])
+    // The two spaces were priced at different times: no one intensity prints both.
+    let both = [PrintedNumber("129.3"), PrintedNumber("128.2")].compactMap(\.self)
+    #expect(
+      !PlausibilityRules.intensityFits(
+        grams: try #require(PrintedNumber("6.327")), kilowattHours: try #require(PrintedNumber("0.048931")),
+        intensities: both.suffix(1)))
+  }
 }

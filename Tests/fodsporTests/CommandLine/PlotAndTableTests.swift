@@ -201,7 +201,8 @@ enum PDFTools {
     let scratch = try TemporaryFolder()
     try scratch.write("", to: "output")
     let process = Process()
-    process.executableURL = try #require(path(of: name), "\(name) is not installed")
+    let program: URL = try #require(path(of: name), "\(name) is not installed")
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
     process.standardInput = FileHandle.nullDevice
