@@ -7,8 +7,8 @@ import Testing
 @Suite struct CarbonFigureTests {
   @Test(arguments: Extremes.values)
   func extremeValues(value: Double) {
-    for style in [FigureStyle.article, .nature, FigureStyle(widthMM: 60, fontSizePt: 9)] {
-      for label in Extremes.names {
+    for style in [FigureStyle.article, FigureStyle(widthMM: 60, fontSizePt: 9)] {
+      for label in [Extremes.names[0], Extremes.names[3], Extremes.names[5]] {
         for render in CarbonSamples.hostile(value, label: label) {
           let figure = render(style)
           FigureInvariantTests.check(figure, "\(figure.name) \(value) '\(label)': \(figure.scene.problems())")
@@ -30,7 +30,7 @@ import Testing
           name: "p", title: "t", items: (0..<items).map { "item \($0)" }, places: places
         ).render(style)
         FigureInvariantTests.check(figure, "\(count) places, \(items) items: \(figure.scene.problems())")
-        #expect(figure.scene.leaves.count < 3000)
+        #expect(figure.scene.leaves.count < 3000 && figure.scene.height < 240)
       }
     }
   }

@@ -193,7 +193,7 @@ import Testing
       let items = (0..<12).map { _ in
         ParetoFigure.Item(group: "g", energy: Double(1 + random.below(6)), score: Double(random.below(6)))
       }
-      let front = ParetoFront(items)
+      let front = ParetoPoints(items)
       for point in front.points {
         let isBeaten = front.points.contains {
           $0.energy <= point.energy && $0.score >= point.score

@@ -1,4 +1,4 @@
-import Plotting
+@testable import Plotting
 
 /// Made-up figures that look like those of a paper.
 enum Samples {
@@ -12,6 +12,7 @@ enum Samples {
     ("components-share", { components(.share, name: "components-share").render($0) }),
     ("pareto", { pareto.render($0) }),
     ("pareto-single", { paretoSingle.render($0) }),
+    ("pareto-roles", { paretoRoles.render($0) }),
     ("pareto-crowded", { paretoCrowded.render($0) }),
     ("epochs", { epochs.render($0) }),
     ("epochs-runs", { epochRuns.render($0) }),
@@ -26,6 +27,12 @@ enum Samples {
     ("places", { CarbonSamples.placesModels.render($0) }),
     ("places-single", { CarbonSamples.placesSingle.render($0) }),
     ("places-range", { CarbonSamples.placesRange.render($0) }),
+    ("folds", { ComparisonSamples.folds.render($0) }),
+    ("folds-many", { ComparisonSamples.foldsMany.render($0) }),
+    ("overhead", { ComparisonSamples.overhead.render($0) }),
+    ("pepr", { ComparisonSamples.efficiency.render($0) }),
+    ("pepr-crowded", { ComparisonSamples.efficiencyCrowded.render($0) }),
+    ("break-even", { ComparisonSamples.breakEven.render($0) }),
     ("critical-difference", { criticalDifference.render($0) }),
     ("empty", { ParetoFigure(name: "empty", title: "Pareto front", panels: []).render($0) }),
   ]
@@ -102,6 +109,28 @@ enum Samples {
           .init(group: "Swin", energy: 1190, score: 0.772, scoreDeviation: 0.011, energyDeviation: 90),
         ])
     ])
+
+  static let paretoRoles = withRoles(
+    paretoSingle, named: "pareto-roles", ["U-Net 16": [.cheapest], "U-Net 64": [.knee], "ResEnc L": [.best]])
+
+  static let paretoCrowdedRoles = withRoles(paretoCrowded, named: "pareto-crowded-roles", ["model 1": [.knee]])
+
+  /// The figure with roles for all items of some names.
+  private static func withRoles(
+    _ figure: ParetoFigure, named name: String, _ roles: [String: Set<ParetoFigure.Role>]
+  ) -> ParetoFigure {
+    let panels = figure.panels.map { panel in
+      ParetoFigure.Panel(
+        label: panel.label,
+        items: panel.items.map { item in
+          var item = item
+          item.roles = roles[item.group] ?? []
+          return item
+        })
+    }
+    return ParetoFigure(
+      name: name, title: figure.title, unit: figure.unit, deviationMeaning: "sd over 3 seeds", panels: panels)
+  }
 
   static let paretoCrowded = ParetoFigure(
     name: "pareto-crowded", title: "Dice against energy",

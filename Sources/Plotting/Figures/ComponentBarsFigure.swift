@@ -72,9 +72,6 @@ public struct ComponentBarsFigure: Sendable {
     case share
   }
 
-  /// At most this many bars are drawn; a note counts the rest, which the CSV holds.
-  static let maximumBars = 80
-
   let name: String
   let title: String
   let quantity: String
@@ -116,13 +113,13 @@ public struct ComponentBarsFigure: Sendable {
     let footnotes = MissingNotes(stacks)
     let layout = ComponentBarsLayout(figure: self, footnotes: footnotes, style: style)
     layout.draw(on: &page)
-    legend(stacks).draw(on: &page, left: layout.area.minX)
-    page.notes(notes(stacks, footnotes))
+    let drawn = Array(stacks.prefix(layout.barCount))
+    legend(drawn).draw(on: &page, left: layout.area.minX)
+    page.notes(notes(stacks, footnotes, hidden: stacks.count - drawn.count))
     return page.finished(name: name, title: title, description: description(stacks), csv: csv(stacks))
   }
 
-  private func legend(_ stacks: [BarStack]) -> Legend {
-    let drawn = stacks.prefix(Self.maximumBars)
+  private func legend(_ drawn: [BarStack]) -> Legend {
     let components = Component.allCases.filter { component in drawn.contains { $0.parts[component] != nil } }
     var entries: [(key: Legend.Key, name: FigureText)] = components.map {
       (key: .area(fill: $0.color, outline: nil), name: FigureText($0.label))
@@ -133,13 +130,12 @@ public struct ComponentBarsFigure: Sendable {
     return Legend(entries: entries)
   }
 
-  private func notes(_ stacks: [BarStack], _ footnotes: MissingNotes) -> [FigureText] {
+  private func notes(_ stacks: [BarStack], _ footnotes: MissingNotes, hidden: Int) -> [FigureText] {
     var notes = footnotes.lines
     if mode == .absolute, stacks.contains(where: { $0.error != nil }) {
       notes.append(FigureText("Whiskers: \(errorMeaning)."))
     }
     if stacks.contains(where: { $0.total == nil }) { notes.append("–: not measured.") }
-    let hidden = stacks.count - Self.maximumBars
     if hidden > 0 { notes.append(FigureText("\(Prose.count(hidden, "more bar")) in the data file.")) }
     return notes
   }

@@ -43,27 +43,32 @@ struct ComponentBarsLayout: Sendable {
     axis = .linear(figure.mode == .share ? [0, 100] : [0] + ends, zero: true, tickCount: count)
   }
 
+  /// The groups with what a page has room for of their bars.
   private static func blocks(_ figure: ComponentBarsFigure, _ style: FigureStyle) -> [Block] {
     var y = style.margin
-    var left = ComponentBarsFigure.maximumBars
     var blocks: [Block] = []
-    for group in figure.groups where left > 0 && !group.bars.isEmpty {
-      let bars = group.bars.prefix(left)
-      left -= bars.count
+    for group in figure.groups where !group.bars.isEmpty {
       if !blocks.isEmpty { y += style.em * 0.55 }
       let needsHeading = !group.label.isEmpty || (figure.mode == .share && blocks.isEmpty)
       let headingY = y + style.em * 0.95
       if needsHeading { y += style.em * 1.4 }
       let top = y
       let rowHeight = style.smallEm * 1.75
+      let room = max(blocks.isEmpty ? 1 : 0, Int((FigureStyle.tallest - top) / rowHeight))
+      let bars = group.bars.prefix(room)
+      guard !bars.isEmpty else { break }
       let rows = bars.enumerated().map { index, bar in
         (stack: BarStack(bar, group: group.label), y: top + (Double(index) + 0.5) * rowHeight)
       }
       y += Double(bars.count) * rowHeight
       blocks.append(Block(heading: group.label, headingY: headingY, rows: rows, top: top, bottom: y))
+      if bars.count < group.bars.count { break }
     }
     return blocks
   }
+
+  /// How many bars are drawn, the first of all groups together.
+  var barCount: Int { blocks.reduce(0) { $0 + $1.rows.count } }
 
   private static func amount(_ stack: BarStack, _ footnotes: MissingNotes) -> FigureText {
     guard let total = stack.total else { return "–" }

@@ -37,9 +37,6 @@ public struct CumulativeFigure: Sendable {
     }
   }
 
-  /// At most this many panels are drawn; a note counts the rest, which the CSV holds.
-  static let maximumPanels = 24
-
   let name: String
   let title: String
   let quantity: String
@@ -67,14 +64,15 @@ public struct CumulativeFigure: Sendable {
   /// Draws the figure.
   public func render(_ style: FigureStyle) -> RenderedFigure {
     let curves = panels.map { CumulativeCurve($0) }
-    let drawn = curves.filter { !$0.steps.isEmpty }.prefix(Self.maximumPanels)
+    let known = curves.filter { !$0.steps.isEmpty }
+    let drawn = known.prefix(PanelGrid.capacity(for: known.count, style: style))
     guard !drawn.isEmpty else {
       return Page.empty(name: name, title: title, csv: csv(curves), style: style, reasons: missingNotes(curves))
     }
     var page = Page(style: style)
     let layout = CumulativeLayout(figure: self, curves: Array(drawn), on: &page)
     layout.draw(on: &page)
-    page.notes(missingNotes(curves) + hiddenNote(curves))
+    page.notes(missingNotes(curves) + hiddenNote(known.count - drawn.count))
     return page.finished(name: name, title: title, description: description(curves), csv: csv(curves))
   }
 
@@ -85,9 +83,8 @@ public struct CumulativeFigure: Sendable {
     return missing.isEmpty ? [] : [FigureText("Not counted, since cost or end is unknown: \(Prose.list(missing)).")]
   }
 
-  private func hiddenNote(_ curves: [CumulativeCurve]) -> [FigureText] {
-    let hidden = curves.filter { !$0.steps.isEmpty }.count - Self.maximumPanels
-    return hidden > 0 ? [FigureText("\(Prose.count(hidden, "more data set")) in the data file.")] : []
+  private func hiddenNote(_ hidden: Int) -> [FigureText] {
+    hidden > 0 ? [FigureText("\(Prose.count(hidden, "more data set")) in the data file.")] : []
   }
 
   private func description(_ curves: [CumulativeCurve]) -> String {

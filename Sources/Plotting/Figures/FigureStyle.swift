@@ -33,6 +33,9 @@ public struct FigureStyle: Sendable, Hashable {
   var em: Double { Unit.mm(points: fontSizePt) }
   /// The small font size in mm.
   var smallEm: Double { Unit.mm(points: smallSize) }
+  /// How far down plot areas may reach, in mm; axes, legends and notes follow. A figure must fit on a page with its
+  /// caption: the text of LaTeX's `article` is 194 mm high, that of A4 journals about 240 mm.
+  static let tallest = 175.0
   /// White space around the figure in mm.
   var margin: Double { 1 }
 }

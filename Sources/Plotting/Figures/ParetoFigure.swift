@@ -1,5 +1,15 @@
 /// Performance against energy: one panel for each data set, since scores of different data sets do not compare.
 public struct ParetoFigure: Sendable {
+  /// What an item is on the front, for its name.
+  public enum Role: String, Sendable, Hashable, CaseIterable {
+    /// The least energy of the front.
+    case cheapest = "least energy"
+    /// Where more energy begins to pay less.
+    case knee
+    /// The best score of the front.
+    case best
+  }
+
   /// One way to train, with what it cost and how good it was.
   public struct Item: Sendable {
     /// The configuration, which decides the mark.
@@ -12,16 +22,20 @@ public struct ParetoFigure: Sendable {
     public var scoreDeviation: Double?
     /// Half the length of the whisker around the energy.
     public var energyDeviation: Double?
+    /// What it is on the front; named beside its mark.
+    public var roles: Set<Role>
 
     /// Makes an item.
     public init(
-      group: String, energy: Double?, score: Double?, scoreDeviation: Double? = nil, energyDeviation: Double? = nil
+      group: String, energy: Double?, score: Double?, scoreDeviation: Double? = nil, energyDeviation: Double? = nil,
+      roles: Set<Role> = []
     ) {
       self.group = group
       self.energy = energy
       self.score = score
       self.scoreDeviation = scoreDeviation
       self.energyDeviation = energyDeviation
+      self.roles = roles
     }
   }
 
@@ -39,9 +53,6 @@ public struct ParetoFigure: Sendable {
     }
   }
 
-  /// At most this many panels are drawn; a note counts the rest, which the CSV holds.
-  static let maximumPanels = 24
-
   let name: String
   let title: String
   let quantity: String
@@ -49,6 +60,9 @@ public struct ParetoFigure: Sendable {
   let scoreName: String
   let deviationMeaning: String
   let panels: [Panel]
+
+  /// The energies of a panel span more than this factor on a logarithmic axis.
+  static let linearSpan = 10.0
 
   /// Makes the figure.
   ///
@@ -75,8 +89,9 @@ public struct ParetoFigure: Sendable {
 
   /// Draws the figure.
   public func render(_ style: FigureStyle) -> RenderedFigure {
-    let fronts = panels.map { ParetoFront($0.items) }
-    let drawn = zip(panels, fronts).filter { !$0.1.points.isEmpty }.prefix(Self.maximumPanels)
+    let fronts = panels.map { ParetoPoints($0.items) }
+    let known = zip(panels, fronts).filter { !$0.1.points.isEmpty }
+    let drawn = known.prefix(PanelGrid.capacity(for: known.count, style: style))
     let missing = missingNotes(fronts)
     guard !drawn.isEmpty else {
       return Page.empty(name: name, title: title, csv: csv(fronts), style: style, reasons: missing)
@@ -85,7 +100,7 @@ public struct ParetoFigure: Sendable {
     let groups = Self.distinct(drawn.flatMap { $0.1.points.map(\.group) })
     let layout = ParetoLayout(figure: self, panels: Array(drawn), groups: groups, on: &page)
     layout.draw(on: &page)
-    page.notes([reading(drawn.map(\.1))] + missing + hiddenNote(fronts))
+    page.notes([reading(drawn.map(\.1))] + missing + hiddenNote(known.count - drawn.count))
     return page.finished(name: name, title: title, description: description(fronts), csv: csv(fronts))
   }
 
@@ -95,7 +110,7 @@ public struct ParetoFigure: Sendable {
     return names.filter { seen.insert($0).inserted }
   }
 
-  private func reading(_ fronts: [ParetoFront]) -> FigureText {
+  private func reading(_ fronts: [ParetoPoints]) -> FigureText {
     var parts = ["Line: Pareto front"]
     if fronts.contains(where: { front in front.points.contains { $0.isDominated } }) {
       parts.append("hollow: dominated")
@@ -103,26 +118,29 @@ public struct ParetoFigure: Sendable {
     let hasWhiskers = fronts.contains { front in
       front.points.contains { $0.scoreDeviation != nil || $0.energyDeviation != nil }
     }
+    if fronts.contains(where: { front in front.points.contains { $0.roles.contains(.knee) } }) {
+      parts.append("ring: knee, farthest above the line from the least energy to the best")
+    }
     if hasWhiskers { parts.append("whiskers: \(deviationMeaning)") }
     return FigureText(parts.joined(separator: "; ") + ".")
   }
 
-  private func missingNotes(_ fronts: [ParetoFront]) -> [FigureText] {
+  private func missingNotes(_ fronts: [ParetoPoints]) -> [FigureText] {
     let missing = zip(panels, fronts).flatMap { panel, front in
       front.missing.map { "\(Prose.name(panel.label)) \(Prose.name($0.group)) (\($0.reason))" }
     }
     return missing.isEmpty ? [] : [FigureText("Not drawn: \(Prose.list(missing)).")]
   }
 
-  private func hiddenNote(_ fronts: [ParetoFront]) -> [FigureText] {
-    let hidden = fronts.filter { !$0.points.isEmpty }.count - Self.maximumPanels
-    return hidden > 0 ? [FigureText("\(Prose.count(hidden, "more data set")) in the data file.")] : []
+  private func hiddenNote(_ hidden: Int) -> [FigureText] {
+    hidden > 0 ? [FigureText("\(Prose.count(hidden, "more data set")) in the data file.")] : []
   }
 
-  private func description(_ fronts: [ParetoFront]) -> String {
+  private func description(_ fronts: [ParetoPoints]) -> String {
     let sentences = zip(panels, fronts).map { panel, front -> String in
       let items = front.steps.map {
-        "\(Prose.name($0.group)) \(Prose.amount($0.energy, unit)), \(scoreName) \(DecimalText.significant($0.score))"
+        "\(Prose.name($0.group))\(Self.words($0.roles)) \(Prose.amount($0.energy, unit)), \(scoreName) "
+          + DecimalText.significant($0.score)
       }
       let dominated = front.points.filter(\.isDominated).count
       let name = Prose.name(panel.label)
@@ -133,10 +151,16 @@ public struct ParetoFigure: Sendable {
       + sentences.prefix(Prose.maximumItems).joined(separator: ". ") + "."
   }
 
-  private func csv(_ fronts: [ParetoFront]) -> CSVText {
+  /// " (knee)" for a sentence; empty for none.
+  private static func words(_ roles: Set<Role>) -> String {
+    let words = Role.allCases.filter(roles.contains).map(\.rawValue)
+    return words.isEmpty ? "" : " (" + words.joined(separator: ", ") + ")"
+  }
+
+  private func csv(_ fronts: [ParetoPoints]) -> CSVText {
     var csv = CSVText(header: [
       "data set", "configuration", "energy (\(unit))", "energy deviation (\(unit))", scoreName,
-      "\(scoreName) deviation", "pareto",
+      "\(scoreName) deviation", "pareto", "role",
     ])
     for (panel, front) in zip(panels, fronts) {
       for (index, item) in panel.items.enumerated() {
@@ -145,6 +169,7 @@ public struct ParetoFigure: Sendable {
         csv.row([
           .text(panel.label), .text(item.group), .number(item.energy), .number(item.energyDeviation),
           .number(item.score), .number(item.scoreDeviation), .text(state),
+          .text(Role.allCases.filter(item.roles.contains).map(\.rawValue).joined(separator: ", ")),
         ])
       }
     }

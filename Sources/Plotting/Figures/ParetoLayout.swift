@@ -2,6 +2,7 @@
 struct ParetoLayout: Sendable {
   private struct Name {
     let text: FigureText
+    let isDominated: Bool
     let placement: LabelPlacer.Placement
   }
 
@@ -10,21 +11,25 @@ struct ParetoLayout: Sendable {
   private static let maximumNames = 14
 
   private let figure: ParetoFigure
-  private let panels: [(panel: ParetoFigure.Panel, front: ParetoFront)]
+  private let panels: [(panel: ParetoFigure.Panel, front: ParetoPoints)]
   private let groups: [String: Int]
   private let groupNames: [String]
   private let grid: PanelGrid
   private let axes: [PanelAxes]
   private let style: FigureStyle
+  /// Some panel's energies span more than a decade.
+  private let isLogarithmic: Bool
 
   init(
-    figure: ParetoFigure, panels: [(ParetoFigure.Panel, ParetoFront)], groups: [String], on page: inout Page
+    figure: ParetoFigure, panels: [(ParetoFigure.Panel, ParetoPoints)], groups: [String], on page: inout Page
   ) {
     self.figure = figure
     self.panels = panels
     groupNames = groups
     self.groups = Dictionary(groups.enumerated().map { ($1, $0) }) { first, _ in first }
     style = page.style
+    let isLogarithmic = panels.contains { ($0.1.energyRatio ?? 1) > ParetoFigure.linearSpan }
+    self.isLogarithmic = isLogarithmic
     let cell = PanelGrid.Cell(count: panels.count, style: style)
     let vertical = panels.map {
       Self.scoreAxis($0.1, tickCount: PanelGrid.tickCount(length: cell.areaHeight, every: 7))
@@ -33,11 +38,12 @@ struct ParetoLayout: Sendable {
     grid = PanelGrid(count: panels.count, cell: cell, tickLabelWidth: labelWidth, on: &page)
     axes = zip(zip(panels, vertical), grid.areas).map { content, area in
       let count = PanelGrid.tickCount(length: area.width, every: 9)
-      return PanelAxes(area: area, x: Self.energyAxis(content.0.1, tickCount: count), y: content.1)
+      return PanelAxes(
+        area: area, x: Self.energyAxis(content.0.1, isLogarithmic: isLogarithmic, tickCount: count), y: content.1)
     }
   }
 
-  private static func scoreAxis(_ front: ParetoFront, tickCount: Double) -> Axis {
+  private static func scoreAxis(_ front: ParetoPoints, tickCount: Double) -> Axis {
     let values = front.points.flatMap { point -> [Double] in
       let deviation = point.scoreDeviation ?? 0
       return [point.score - deviation, point.score + deviation]
@@ -45,12 +51,15 @@ struct ParetoLayout: Sendable {
     return .linear(values, padding: 0.12, ceiling: 1, tickCount: tickCount)
   }
 
-  private static func energyAxis(_ front: ParetoFront, tickCount: Double) -> Axis {
+  private static func energyAxis(_ front: ParetoPoints, isLogarithmic: Bool, tickCount: Double) -> Axis {
     let values = front.points.flatMap { point -> [Double] in
       let deviation = point.energyDeviation ?? 0
-      return [max(point.energy - deviation, point.energy / 3), point.energy + deviation]
+      let least = isLogarithmic ? point.energy / 3 : 0
+      return [max(point.energy - deviation, least), point.energy + deviation]
     }
-    return .logarithmic(values, tickCount: tickCount)
+    if isLogarithmic { return .logarithmic(values, tickCount: tickCount) }
+    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    return .linear(values, padding: 0.1, zero: low < 0.15 * high, tickCount: tickCount)
   }
 
   /// Draws all panels, their axes and, when names found no room, a legend.
@@ -60,16 +69,17 @@ struct ParetoLayout: Sendable {
     for index in panels.indices {
       axes[index].draw(on: &page, limits: grid.limits[index])
       drawLines(index, on: &page)
-      if isNamed { drawNames(names[index] ?? [], on: &page) }
+      drawNames(isNamed ? names[index] ?? [] : roles(of: index), on: &page)
       drawMarks(index, on: &page)
       grid.drawTitle(panels[index].panel.label, of: index, on: &page)
     }
     grid.drawAxisTitles(
-      x: AxisTitle.text(figure.quantity, unit: "\(figure.unit), log scale"), y: FigureText(figure.scoreName), on: &page)
+      x: AxisTitle.text(figure.quantity, unit: figure.unit + (isLogarithmic ? ", log scale" : "")),
+      y: FigureText(figure.scoreName), on: &page)
     if !isNamed { drawLegend(on: &page) }
   }
 
-  private func position(_ point: ParetoFront.Point, in index: Int) -> Point {
+  private func position(_ point: ParetoPoints.Point, in index: Int) -> Point {
     axes[index].point(point.energy, point.score)
   }
 
@@ -85,7 +95,7 @@ struct ParetoLayout: Sendable {
     return corners
   }
 
-  private func whiskers(_ point: ParetoFront.Point, in index: Int) -> [LineSegment] {
+  private func whiskers(_ point: ParetoPoints.Point, in index: Int) -> [LineSegment] {
     let axes = axes[index]
     let center = position(point, in: index)
     var result: [LineSegment] = []
@@ -101,27 +111,59 @@ struct ParetoLayout: Sendable {
     return result
   }
 
+  /// A panel's names with what is special about some, else without; `nil` when they have no room.
   private func names(of index: Int) -> [Name]? {
     let points = panels[index].front.points
     guard points.count <= Self.maximumNames else { return nil }
+    let hasRoles = points.contains { !$0.roles.isEmpty }
+    for withRoles in hasRoles ? [true, false] : [false] {
+      let named = place(points.map { name(of: $0, in: index, withRole: withRoles) }, in: index)
+      let found = named.compactMap(\.self)
+      if found.count == points.count { return found }
+    }
+    return nil
+  }
+
+  /// Only what is special, for panels in which a legend has the names.
+  private func roles(of index: Int) -> [Name] {
+    let texts = panels[index].front.points.map { point in
+      point.roles.isEmpty ? nil : FigureText(Self.words(point.roles))
+    }
+    return place(texts, in: index).compactMap(\.self)
+  }
+
+  private static func words(_ roles: Set<ParetoFigure.Role>) -> String {
+    ParetoFigure.Role.allCases.filter(roles.contains).map(\.rawValue).joined(separator: ", ")
+  }
+
+  private func name(of point: ParetoPoints.Point, in index: Int, withRole: Bool) -> FigureText {
+    let width = axes[index].area.width
+    let name = TextFitting.shortened(point.group, width: width * 0.62, size: style.smallSize)
+    return FigureText(withRole && !point.roles.isEmpty ? "\(name) (\(Self.words(point.roles)))" : name)
+  }
+
+  /// Finds room for texts beside a panel's points, for each that has one.
+  private func place(_ texts: [FigureText?], in index: Int) -> [Name?] {
+    let points = panels[index].front.points
     let area = axes[index].area
     let size = style.smallSize
-    let texts = points.map {
-      FigureText(TextFitting.shortened($0.group, width: area.width * 0.62, size: size))
-    }
     let centers = points.map { position($0, in: index) }
     let placer = LabelPlacer(
       bounds: Box(x: area.minX + 0.4, y: area.minY, width: area.width + 1.6, height: area.height - 0.4),
       obstacles: centers.map { Box(x: $0.x - 1.1, y: $0.y - 1.1, width: 2.2, height: 2.2) },
       lines: LineSegment.chain(frontLine(index)) + points.flatMap { whiskers($0, in: index) })
-    let requests = zip(texts, centers).map { text, center in
+    let wanted = texts.indices.filter { texts[$0] != nil }
+    let requests = wanted.map { place in
       LabelPlacer.Request(
-        anchor: center, width: TextMetrics.width(text, size: size),
+        anchor: centers[place], width: texts[place].map { TextMetrics.width($0, size: size) } ?? 0,
         height: (TextMetrics.ascent + TextMetrics.descent) * style.smallEm, clearance: 1.7)
     }
-    let placements = placer.place(requests)
-    let named = zip(texts, placements).compactMap { text, place in place.map { Name(text: text, placement: $0) } }
-    return named.count == points.count ? named : nil
+    var names: [Name?] = texts.map { _ in nil }
+    for (place, placement) in zip(wanted, placer.place(requests)) {
+      guard let text = texts[place], let placement else { continue }
+      names[place] = Name(text: text, isDominated: points[place].isDominated, placement: placement)
+    }
+    return names
   }
 
   private func drawNames(_ names: [Name], on page: inout Page) {
@@ -129,7 +171,7 @@ struct ParetoLayout: Sendable {
       if let leader = name.placement.leader { page.line(leader.start, leader.end, .hairline(.guide)) }
       let box = name.placement.box
       let baseline = Point(box.minX, box.minY + TextMetrics.ascent * style.smallEm)
-      page.text(name.text, at: baseline, size: style.smallSize)
+      page.text(name.text, at: baseline, size: style.smallSize, color: name.isDominated ? .softInk : .ink)
     }
   }
 
@@ -156,6 +198,12 @@ struct ParetoLayout: Sendable {
             Palette.marker(groups[point.group] ?? 0), at: position(point, in: index), diameter: Self.markSize,
             fill: point.isDominated ? .white : color,
             stroke: point.isDominated ? Stroke(faded, points: 0.8) : .hairline(.white))))
+      if point.roles.contains(.knee) {
+        page.add(
+          .circle(
+            center: position(point, in: index), radius: Self.markSize * 0.75, fill: nil,
+            stroke: Stroke(.ink, points: 0.6)))
+      }
     }
   }
 

@@ -20,8 +20,6 @@ public struct PlacesFigure: Sendable {
     }
   }
 
-  /// At most this many places are drawn; a note counts the rest, which the CSV holds.
-  static let maximumPlaces = 80
   /// More items than this are drawn as a range with its median.
   static let maximumItems = 7
 
@@ -69,8 +67,9 @@ public struct PlacesFigure: Sendable {
       return Page.empty(name: name, title: title, csv: csv, style: style, reasons: missingNote)
     }
     var page = Page(style: style)
-    PlacesLayout(figure: self, rows: Array(drawn.prefix(Self.maximumPlaces)), on: page).draw(on: &page)
-    page.notes(reading(drawn) + missingNote + hiddenNote(drawn))
+    let layout = PlacesLayout(figure: self, rows: drawn, on: page)
+    layout.draw(on: &page)
+    page.notes(reading(drawn) + missingNote + hiddenNote(drawn.count - layout.rowCount))
     return page.finished(name: name, title: title, description: description(drawn), csv: csv)
   }
 
@@ -85,9 +84,8 @@ public struct PlacesFigure: Sendable {
     return parts.isEmpty ? [] : [FigureText(parts.joined(separator: " "))]
   }
 
-  private func hiddenNote(_ rows: [PlaceRow]) -> [FigureText] {
-    let hidden = rows.count - Self.maximumPlaces
-    return hidden > 0 ? [FigureText("\(Prose.count(hidden, "more place")) in the data file.")] : []
+  private func hiddenNote(_ hidden: Int) -> [FigureText] {
+    hidden > 0 ? [FigureText("\(Prose.count(hidden, "more place")) in the data file.")] : []
   }
 
   private func description(_ rows: [PlaceRow]) -> String {

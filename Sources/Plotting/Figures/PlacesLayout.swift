@@ -22,7 +22,7 @@ struct PlacesLayout: Sendable {
     var top = page
     top.bottom += 0.6
     grid = RowGrid(
-      groups: [("", rows.map(\.place.label))], rowHeight: style.smallEm * 1.75, maximumRows: rows.count, on: top)
+      groups: [("", rows.map(\.place.label))], rowHeight: style.smallEm * 1.75, on: top)
     let size = page.style.smallSize
     let factorWidth = rows.compactMap { Self.factor($0).map { TextMetrics.width($0, size: size) } }.max() ?? 0
     let amountWidth =
@@ -43,6 +43,9 @@ struct PlacesLayout: Sendable {
   private static func factor(_ row: PlaceRow) -> FigureText? {
     Plottable.positive(row.place.factor).map { "×" + FigureText.number($0) }
   }
+
+  /// How many places are drawn.
+  var rowCount: Int { grid.rows.count }
 
   /// Draws everything from the top to the legend.
   func draw(on page: inout Page) {

@@ -8,6 +8,8 @@ struct PanelGrid: Sendable {
 
   private static let maximumColumns = 4
   private static let minimumCellWidth = 38.0
+  private static let maximumDenseColumns = 6
+  private static let denseCellWidth = 27.0
   private static let rightRoom = 2.6
 
   /// About how many ticks an axis of some length in mm has room for.
@@ -19,22 +21,43 @@ struct PanelGrid: Sendable {
     let width: Double
     let areaHeight: Double
 
+    /// Cells for so many panels: smaller ones where a page would else not hold them.
     init(count: Int, style: FigureStyle) {
+      let usual = Cell(count: count, style: style, minimumWidth: minimumCellWidth, columns: maximumColumns, least: 30)
+      let isTooTall = usual.capacity(style) < count
+      self =
+        isTooTall
+        ? Cell(count: count, style: style, minimumWidth: denseCellWidth, columns: maximumDenseColumns, least: 22)
+        : usual
+    }
+
+    private init(count: Int, style: FigureStyle, minimumWidth: Double, columns most: Int, least: Double) {
       let available = style.widthMM - 2 * style.margin - style.em * 1.6
-      let most = min(maximumColumns, max(1, Int(available / minimumCellWidth)))
+      let most = min(most, max(1, Int(available / minimumWidth)))
       let rows = (max(count, 1) + most - 1) / most
       columns = (max(count, 1) + rows - 1) / rows
       width = available / Double(columns)
-      areaHeight = min(max(width * 0.78, 30), 58)
+      areaHeight = min(max(width * 0.78, least), 58)
     }
+
+    /// From the title of a panel to that of the panel below, in mm.
+    func rowHeight(_ style: FigureStyle) -> Double {
+      style.em * 1.55 + areaHeight + AxisLabels.bottomHeight(style: style) + 2.6
+    }
+
+    /// How many such panels fit on a page.
+    func capacity(_ style: FigureStyle) -> Int { columns * max(1, Int(FigureStyle.tallest / rowHeight(style))) }
   }
+
+  /// How many of some panels a page has room for; the rest is left out.
+  static func capacity(for count: Int, style: FigureStyle) -> Int { Cell(count: count, style: style).capacity(style) }
 
   /// Lays out panels under the page's bottom, which moves below the tick labels of the last row.
   init(count: Int, cell: Cell, tickLabelWidth: Double, on page: inout Page) {
     let style = page.style
     let titleHeight = style.em * 1.55
     let top = page.bottom
-    let rowHeight = titleHeight + cell.areaHeight + AxisLabels.bottomHeight(style: style) + 2.6
+    let rowHeight = cell.rowHeight(style)
     let firstX = page.left + style.em * 1.6
     let labelRoom = min(tickLabelWidth, cell.width * 0.4) + AxisLabels.leftGap
     var areas: [Box] = []

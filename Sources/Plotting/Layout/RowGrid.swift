@@ -13,7 +13,6 @@ struct RowGrid: Sendable {
   /// Rows under a common heading.
   struct Block: Sendable {
     let heading: String
-    let headingY: Double
     let rows: [Row]
     let top: Double
     let bottom: Double
@@ -39,32 +38,32 @@ struct RowGrid: Sendable {
 
   private let style: FigureStyle
 
-  /// Lays out rows under the page's bottom.
+  /// Lays out rows under the page's bottom; those for which a printed page has no room are left out.
   ///
   /// - Parameters:
   ///   - groups: headings, empty for none, and the names under each.
   ///   - rowHeight: in mm.
-  ///   - maximumRows: rows beyond are left out.
   ///   - page: what is drawn on.
-  init(groups: [(heading: String, names: [String])], rowHeight: Double, maximumRows: Int, on page: Page) {
+  init(groups: [(heading: String, names: [String])], rowHeight: Double, on page: Page) {
     let style = page.style
     var y = page.bottom
     var index = 0
     var blocks: [Block] = []
     for group in groups where !group.names.isEmpty {
-      let names = group.names.prefix(max(0, maximumRows - index))
+      var top = y
+      if !blocks.isEmpty { top += style.em * 0.55 }
+      if !group.heading.isEmpty { top += style.em * 1.4 }
+      let room = max(blocks.isEmpty ? 1 : 0, Int((FigureStyle.tallest - top) / rowHeight))
+      let names = group.names.prefix(room)
       guard !names.isEmpty else { break }
-      if !blocks.isEmpty { y += style.em * 0.55 }
-      let headingY = y + style.em * 0.95
-      if !group.heading.isEmpty { y += style.em * 1.4 }
-      let top = y
       let first = index
       let rows = names.enumerated().map { place, name in
         Row(index: first + place, name: name, y: top + (Double(place) + 0.5) * rowHeight)
       }
       index += group.names.count
-      y += Double(names.count) * rowHeight
-      blocks.append(Block(heading: group.heading, headingY: headingY, rows: rows, top: top, bottom: y))
+      y = top + Double(names.count) * rowHeight
+      blocks.append(Block(heading: group.heading, rows: rows, top: top, bottom: y))
+      if names.count < group.names.count { break }
     }
     let widths = blocks.flatMap(\.rows).map {
       TextMetrics.width(SafeText.singleLine($0.name), size: style.smallSize)
@@ -84,8 +83,16 @@ struct RowGrid: Sendable {
   /// The bottom of the last block in mm.
   var bottom: Double { blocks.last?.bottom ?? 0 }
 
+  /// The baseline of what stands above a block, its heading and others', in mm.
+  func headingY(_ block: Block) -> Double { block.top - style.em * 0.45 }
+
   /// Draws headings, names, grids, axes and their titles; moves the page's bottom below them.
-  func draw(_ columns: [Column], on page: inout Page) {
+  ///
+  /// - Parameters:
+  ///   - columns: the plot areas, from left to right.
+  ///   - headingEnd: how far headings may reach, in mm; `nil` for the right edge.
+  ///   - page: what is drawn on.
+  func draw(_ columns: [Column], headingEnd: Double? = nil, on page: inout Page) {
     for block in blocks {
       for column in columns {
         for tick in column.axis.ticks where tick.label != nil && tick.fraction > 1e-6 {
@@ -94,16 +101,16 @@ struct RowGrid: Sendable {
         }
         page.line(Point(column.minX, block.top), Point(column.minX, block.bottom), .hairline(.ink))
       }
-      drawHeading(block, on: &page)
+      drawHeading(block, end: headingEnd ?? page.right, on: &page)
       for row in block.rows { drawName(row, on: &page) }
     }
     drawAxes(columns, on: &page)
   }
 
-  private func drawHeading(_ block: Block, on page: inout Page) {
+  private func drawHeading(_ block: Block, end: Double, on page: inout Page) {
     guard !block.heading.isEmpty else { return }
-    let heading = TextFitting.shortened(block.heading, width: page.right - left, size: style.fontSizePt)
-    page.text(FigureText(heading), at: Point(left, block.headingY), size: style.fontSizePt)
+    let heading = TextFitting.shortened(block.heading, width: max(0, end - left), size: style.fontSizePt)
+    page.text(FigureText(heading), at: Point(left, headingY(block)), size: style.fontSizePt)
   }
 
   private func drawName(_ row: Row, on page: inout Page) {

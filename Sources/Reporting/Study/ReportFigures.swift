@@ -46,6 +46,8 @@ public struct ReportFigures {
       }
       figures.append(Figure(rendered: pareto.render(style), caption: paretoCaption))
     }
+    if let folds { figures.append(Figure(rendered: folds.render(style), caption: foldsCaption)) }
+    if let efficiency { figures.append(Figure(rendered: efficiency.render(style), caption: efficiencyCaption)) }
     for dataset in footprint.datasets {
       if let figure = epochs(of: dataset) {
         figures.append(Figure(rendered: figure.render(style), caption: epochsCaption(dataset)))
@@ -54,6 +56,8 @@ public struct ReportFigures {
     if footprint.datasets.contains(where: { tables.headline($0.energy, coverage: $0.coverage).value != nil }) {
       figures.append(Figure(rendered: cumulative.render(style), caption: cumulativeCaption))
     }
+    if let breakEven { figures.append(Figure(rendered: breakEven.render(style), caption: breakEvenCaption)) }
+    if let overhead { figures.append(Figure(rendered: overhead.render(style), caption: overheadCaption)) }
     let all = Array(footprint.runs.indices)
     if let shift = try? CarbonFigures(tables).timeShift(of: all, by: CarbonFigures.usualDelays, style) {
       figures.append(Figure(rendered: shift, caption: CarbonFigures.timeShiftCaption))
@@ -74,7 +78,7 @@ public struct ReportFigures {
 
   // MARK: - Stacked components
 
-  private var meanUnit: UnitScale { Self.unit(footprint.models.compactMap { $0.energy?.maximum }) }
+  var meanUnit: UnitScale { Self.unit(footprint.models.compactMap { $0.energy?.maximum }) }
 
   private func components(_ mode: ComponentBarsFigure.Mode) -> ComponentBarsFigure {
     let unit = meanUnit
@@ -134,11 +138,14 @@ public struct ReportFigures {
   private var pareto: ParetoFigure {
     let unit = meanUnit
     let panels = footprint.datasets.compactMap { dataset -> ParetoFigure.Panel? in
-      let items = dataset.models.filter { !$0.isAllData && !$0.finished.isEmpty && isShown($0) }.map { model in
+      let models = dataset.models.filter { !$0.isAllData && !$0.finished.isEmpty && isShown($0) }
+      let front = ParetoFront(
+        models.map { .init(cost: $0.energy?.mean ?? .nan, performance: $0.dice?.mean ?? .nan) })
+      let items = models.enumerated().map { place, model in
         ParetoFigure.Item(
           group: label(model), energy: model.energy.map { $0.mean / unit.divisor },
           score: model.dice.map { 100 * $0.mean }, scoreDeviation: model.dice?.standardDeviation.map { 100 * $0 },
-          energyDeviation: model.energy?.standardDeviation.map { $0 / unit.divisor })
+          energyDeviation: model.energy?.standardDeviation.map { $0 / unit.divisor }, roles: front.roles(of: place))
       }
       return items.isEmpty ? nil : .init(label: labels.dataset(dataset.dataset), items: items)
     }
@@ -148,7 +155,7 @@ public struct ReportFigures {
   }
 
   private var paretoCaption: RichText {
-    "Validation Dice against the IT energy of training one fold; mean ± sample sd over finished folds. The stepped line is the Pareto front: nothing on it is beaten in both."
+    "Validation Dice against the IT energy of training one fold; mean ± sample sd over finished folds. The stepped line is the Pareto front: nothing on it is beaten in both. Knee: farthest above the straight line from the least energy to the best Dice, both scaled to the front."
       + coverageCaption
   }
 
@@ -266,17 +273,17 @@ public struct ReportFigures {
   // MARK: - Shared
 
   /// Whether a model's energy may stand in a headline: at least half of the time was measured, or all is asked for.
-  private func isShown(_ model: ModelFootprint) -> Bool {
+  func isShown(_ model: ModelFootprint) -> Bool {
     model.energy == nil || tables.headline(model.energy, coverage: model.coverage).value != nil
   }
 
   /// A model's name, marked when less than 95 % of the time was measured.
-  private func label(_ model: ModelFootprint) -> String {
+  func label(_ model: ModelFootprint) -> String {
     tables.model(model) + tables.headline(model.energy, coverage: model.coverage).mark
   }
 
   /// What the marks of ``label(_:)`` mean, when there are any.
-  private var coverageCaption: RichText {
+  var coverageCaption: RichText {
     footprint.models.contains { ($0.coverage ?? 1) < 0.95 && $0.energy != nil }
       ? (tables.showsLowCoverage
         ? " †, §: less than 95 %, less than half of the time was measured."
@@ -286,7 +293,7 @@ public struct ReportFigures {
   private var pue: String { tables.pueText }
 
   /// The largest unit in which the greatest value is at least 1.
-  private static func unit(_ joules: [Double]) -> UnitScale {
+  static func unit(_ joules: [Double]) -> UnitScale {
     let greatest = joules.filter(\.isFinite).max() ?? 0
     return [.megawattHours, .kilowattHours].first { greatest >= $0.divisor } ?? .wattHours
   }
@@ -298,5 +305,17 @@ public struct ReportFigures {
         ? Character(scalar) : "-"
     }
     return String(stem.prefix(80))
+  }
+}
+
+extension ParetoFront {
+  /// What to name a model beside its mark; nothing on a front of fewer than two models.
+  fileprivate func roles(of place: Int) -> Set<ParetoFigure.Role> {
+    guard cheapest != best else { return [] }
+    var roles: Set<ParetoFigure.Role> = []
+    if place == cheapest { roles.insert(.cheapest) }
+    if place == best { roles.insert(.best) }
+    if place == knee { roles.insert(.knee) }
+    return roles
   }
 }

@@ -14,7 +14,8 @@ enum ExampleRuns {
 
   /// An attempt whose parts follow each other from 0 s on.
   static func attempt(
-    _ parts: [(kind: PartKind, seconds: Double)], outcome: Attempt.Outcome = .finished, links: [EvidenceLink] = []
+    _ parts: [(kind: PartKind, seconds: Double)], outcome: Attempt.Outcome = .finished, links: [EvidenceLink] = [],
+    log: TrainingLog = TrainingLog()
   ) -> Attempt {
     var time = 0.0
     var cut: [TimelinePart] = []
@@ -37,7 +38,7 @@ enum ExampleRuns {
       }
     }
     return Attempt(
-      logPath: "training_log.txt", copies: [], log: TrainingLog(), version: nil, clock: .utc, slurmJob: nil,
+      logPath: "training_log.txt", copies: [], log: log, version: nil, clock: .utc, slurmJob: nil,
       start: .fresh, outcome: outcome, window: window(0, time), epochs: epochs, trainingDone: nil, validation: nil,
       parts: cut, links: links, discardsEarlierWork: false, discardedByFreshStart: false, repeatsValidation: false,
       continuedLater: false)
@@ -59,11 +60,12 @@ enum ExampleRuns {
   /// A run of one attempt in which one GPU drew a power throughout; without a power nothing was measured.
   static func run(
     _ configuration: String, fold: Fold?, parts: [(kind: PartKind, seconds: Double)], watts: Double?,
-    dice: Double? = nil, outcome: Attempt.Outcome = .finished, dataset: String? = "Dataset801_Cubes"
+    dice: Double? = nil, outcome: Attempt.Outcome = .finished, dataset: String? = "Dataset801_Cubes",
+    trainer: String = "nnUNetTrainer", log: TrainingLog = TrainingLog()
   ) -> RunFootprint {
-    let attempt = attempt(parts, outcome: outcome)
+    let attempt = attempt(parts, outcome: outcome, log: log)
     let identity = RunIdentity(
-      dataset: dataset, trainer: "nnUNetTrainer", plans: "nnUNetPlans", configuration: configuration, fold: fold,
+      dataset: dataset, trainer: trainer, plans: "nnUNetPlans", configuration: configuration, fold: fold,
       location: "\(configuration)/\(fold.map { String(describing: $0) } ?? "")")
     let run = Run(
       identity: identity, attempts: [attempt], planned: .init(count: 1000, source: .nnunetDefault),

@@ -1,5 +1,5 @@
-/// Which items of a panel no other item beats in both energy and score.
-struct ParetoFront: Sendable {
+/// The items of a panel that can be drawn, and which of them no other beats in both energy and score.
+struct ParetoPoints: Sendable {
   /// An item that can be drawn.
   struct Point: Sendable {
     let index: Int
@@ -8,6 +8,7 @@ struct ParetoFront: Sendable {
     let score: Double
     let energyDeviation: Double?
     let scoreDeviation: Double?
+    let roles: Set<ParetoFigure.Role>
     var isDominated = false
   }
 
@@ -29,13 +30,20 @@ struct ParetoFront: Sendable {
           Point(
             index: index, group: item.group, energy: energy, score: score,
             energyDeviation: Plottable.positive(item.energyDeviation),
-            scoreDeviation: Plottable.positive(item.scoreDeviation)))
+            scoreDeviation: Plottable.positive(item.scoreDeviation), roles: item.roles))
       } else {
         let reasons = [energy == nil ? "no energy" : nil, score == nil ? "no score" : nil].compactMap { $0 }
         missing.append(Missing(group: item.group, reason: reasons.joined(separator: ", ")))
       }
     }
     markDominated()
+  }
+
+  /// The greatest energy over the least; `nil` without points.
+  var energyRatio: Double? {
+    let energies = points.map(\.energy)
+    guard let least = energies.min(), let greatest = energies.max() else { return nil }
+    return greatest / least
   }
 
   /// A point is dominated by one that needs no more energy and scores no less, and is better in one of both. One pass
