@@ -29,7 +29,8 @@ struct ParetoLayout: Sendable {
     let vertical = panels.map {
       Self.scoreAxis($0.1, tickCount: PanelGrid.tickCount(length: cell.areaHeight, every: 7))
     }
-    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize) }.max() ?? 0
+    let labelWidth =
+      vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize, font: page.style.font) }.max() ?? 0
     grid = PanelGrid(count: panels.count, cell: cell, tickLabelWidth: labelWidth, on: &page)
     axes = zip(zip(panels, vertical), grid.areas).map { content, area in
       let count = PanelGrid.tickCount(length: area.width, every: 9)
@@ -107,7 +108,7 @@ struct ParetoLayout: Sendable {
     let area = axes[index].area
     let size = style.smallSize
     let texts = points.map {
-      FigureText(TextFitting.shortened($0.group, width: area.width * 0.62, size: size))
+      FigureText(TextFitting.shortened($0.group, width: area.width * 0.62, size: size, font: style.font))
     }
     let centers = points.map { position($0, in: index) }
     let placer = LabelPlacer(
@@ -116,7 +117,7 @@ struct ParetoLayout: Sendable {
       lines: LineSegment.chain(frontLine(index)) + points.flatMap { whiskers($0, in: index) })
     let requests = zip(texts, centers).map { text, center in
       LabelPlacer.Request(
-        anchor: center, width: TextMetrics.width(text, size: size),
+        anchor: center, width: TextMetrics.width(text, size: size, font: style.font),
         height: (TextMetrics.ascent + TextMetrics.descent) * style.smallEm, clearance: 1.7)
     }
     let placements = placer.place(requests)
@@ -164,7 +165,7 @@ struct ParetoLayout: Sendable {
     let entries = shown.enumerated().map { index, name in
       (
         key: Legend.Key.mark(Palette.marker(index), fill: Color.softInk, stroke: .hairline(.white)),
-        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize))
+        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize, font: style.font))
       )
     }
     Legend(entries: entries).draw(on: &page, left: axes.first?.area.minX ?? page.left)

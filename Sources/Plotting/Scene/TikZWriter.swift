@@ -1,11 +1,11 @@
 /// Writes a scene as a `tikzpicture`, for `\input` in a LaTeX document that loads TikZ.
 ///
 /// Coordinates are millimetres from the top left corner, as in the scene; lines have PostScript points, which TeX calls
-/// `bp`. Text is set in the document's own sans serif, or roman, at the scene's sizes, in TeX's points (1/72.27 inch, 0.4 % less).
-/// A document that defines `\fodsporfont`, as in `\newcommand\fodsporfont{\rmfamily}`, has it set in that.
+/// `bp`. Text is set in the document's own sans serif, or roman, at the scene's sizes in TeX's points (1/72.27 inch,
+/// 0.4 % less). A document that defines `\fodsporfont`, as in `\newcommand\fodsporfont{\rmfamily}`, has it set in that.
 ///
-/// The scene was laid out with room for each text. Where the document's font needs more, `\fodsportext` sets the text
-/// narrower, so that nothing overlaps in any font.
+/// The scene was laid out with room for each text in the usual fonts. Where the document's font needs more,
+/// `\fodsportext` sets the text narrower, so that nothing overlaps in any font.
 public struct TikZWriter: SceneWriter {
   /// Makes a writer.
   public init() {}
@@ -143,9 +143,11 @@ public struct TikZWriter: SceneWriter {
     return "\\node[\(options),transform shape] at \(origin) {\(content)};\n".scoped(turn)
   }
 
-  private func source(_ label: TextLabel) -> String {
+  /// What LaTeX reads for a text; raised and lowered letters are set as the scene has them.
+  func source(_ label: TextLabel) -> String {
     label.text.runs.map { run in
-      let letters = LaTeXCharacters.escaped(run.text)
+      // LaTeX's own ellipsis is half as wide again as that of other fonts.
+      let letters = LaTeXCharacters.escaped(run.text.replacing("…", with: "..."))
       guard run.script != .normal else { return letters }
       let size = number(label.size * run.script.scale)
       let rise = number(-run.script.shift * label.size)
