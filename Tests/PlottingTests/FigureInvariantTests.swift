@@ -11,7 +11,7 @@ import Testing
 @Suite struct FigureInvariantTests {
   static let styles: [FigureStyle] = [
     .article, .lncs, .ieeeColumn, .neurips, .nature, .natureWide, FigureStyle(widthMM: 60, fontSizePt: 9),
-    FigureStyle(widthMM: 121.3, fontSizePt: 12),
+    FigureStyle(widthMM: 121.3, fontSizePt: 12), FigureStyle(widthMM: 88.55, font: .serif),
   ]
 
   static func check(_ figure: RenderedFigure, _ comment: Comment) {

@@ -26,11 +26,6 @@ import Testing
 }
 
 @Suite struct TextTests {
-  @Test func widthsAreHelveticas() {
-    #expect(abs(TextMetrics.width("AVij", size: 72 / 2.54) - 10 * (0.667 * 2 + 0.222 * 2)) < 1e-9)
-    #expect(TextMetrics.width("…", size: 10) > TextMetrics.width("i", size: 10))
-  }
-
   @Test func carbonDioxideIsLowered() {
     let text = FigureText(chemical: "kg CO2e, CO₂")
     #expect(text.runs.map(\.script) == [.normal, .subscripted, .normal, .subscripted])

@@ -70,7 +70,7 @@ struct TikZCompilationTests {
     }
     let long = EpochFigure(name: "long", title: "Epochs", series: series).render(.article).tikz
     // Several at a time, since TeX keeps whole pages in its memory.
-    figures.append(("long", String(repeating: long, count: 4)))
+    figures.append(("long", String(repeating: long, count: 2)))
     let log = try Self.compile(figures, class: "article", preamble: "", name: "extreme")
     #expect(log.errors == [])
     #expect(log.overfullBoxes == [])

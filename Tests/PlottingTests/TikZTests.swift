@@ -97,6 +97,8 @@ struct TikZTests {
     let noise = (0..<50_000).map { Point(Double($0) / 500, 20 + 5 * random.unit()) }
     let points = tikz([.polyline(noise, stroke: .hairline(.ink))]).split(separator: "(").count
     #expect((500...1010).contains(points))
+    let band = noise + noise.reversed().map { $0.offset(0, 8) }
+    #expect((500...1010).contains(tikz([.polygon(band, fill: .ink)]).split(separator: "(").count))
     let smooth = (0..<2000).map { Point(Double($0) / 20, 20 + Double($0 * $0) / 1e6) }
     let thin = Decimation.simplified(smooth, tolerance: 0.02)
     #expect(thin.count < 40 && thin.first == smooth.first && thin.last == smooth.last)

@@ -52,7 +52,7 @@ struct PanelAxes: Sendable {
       guard let text = tick.label else { continue }
       let label = TextLabel(
         text, at: Point(area.minX - AxisLabels.leftGap, height), anchor: .end, alignment: .middle, size: size,
-        color: .softInk)
+        color: .softInk, font: page.style.font)
       guard label.bounds.maxY < lowest else { continue }
       lowest = label.bounds.minY
       page.add(.text(label))
@@ -70,8 +70,8 @@ enum AxisLabels {
   static let bottomGap = 1.6
 
   /// The widest label of a vertical axis, in mm.
-  static func width(of axis: Axis, size: Double) -> Double {
-    axis.ticks.compactMap(\.label).map { TextMetrics.width($0, size: size) }.max() ?? 0
+  static func width(of axis: Axis, size: Double, font: FigureFont = .sans) -> Double {
+    axis.ticks.compactMap(\.label).map { TextMetrics.width($0, size: size, font: font) }.max() ?? 0
   }
 
   /// Draws ticks under an area; labels that matter most get their room first.
@@ -86,7 +86,7 @@ enum AxisLabels {
       guard labels, let text = tick.label else { continue }
       let label = TextLabel(
         text, at: Point(place, area.maxY + bottomGap), anchor: .middle, alignment: .top, size: page.style.smallSize,
-        color: .softInk)
+        color: .softInk, font: page.style.font)
       let box = label.bounds
       let room = box.inset(by: -0.6)
       let isInside = box.minX >= limits.lowerBound && box.maxX <= limits.upperBound

@@ -27,12 +27,14 @@ struct ComponentBarsLayout: Sendable {
     self.style = style
     blocks = Self.blocks(figure, style)
     let stacks = blocks.flatMap { $0.rows.map(\.stack) }
-    let names = stacks.map { TextMetrics.width(SafeText.singleLine($0.bar.label), size: style.smallSize) }
+    let names = stacks.map {
+      TextMetrics.width(SafeText.singleLine($0.bar.label), size: style.smallSize, font: style.font)
+    }
     let nameWidth = min(names.max() ?? 0, style.widthMM * 0.34)
     let amounts = stacks.map {
-      TextMetrics.width(Self.amount($0, footnotes), size: style.smallSize)
+      TextMetrics.width(Self.amount($0, footnotes), size: style.smallSize, font: style.font)
     }
-    let header = TextMetrics.width(Self.totalTitle(figure), size: style.smallSize)
+    let header = TextMetrics.width(Self.totalTitle(figure), size: style.smallSize, font: style.font)
     let room = max(amounts.max() ?? 0, figure.mode == .share ? header : 0, 3) + 1.8
     let left = style.margin + nameWidth + AxisLabels.leftGap
     area = Box(
@@ -99,7 +101,7 @@ struct ComponentBarsLayout: Sendable {
   }
 
   private func drawHeading(_ block: Block, on page: inout Page) {
-    let heading = TextFitting.shortened(block.heading, width: area.width, size: style.fontSizePt)
+    let heading = TextFitting.shortened(block.heading, width: area.width, size: style.fontSizePt, font: style.font)
     page.text(FigureText(heading), at: Point(area.minX, block.headingY), size: style.fontSizePt)
     if isShare, block.top == blocks.first?.top {
       page.text(
@@ -110,7 +112,7 @@ struct ComponentBarsLayout: Sendable {
 
   private func drawRow(_ stack: BarStack, y: Double, on page: inout Page) {
     let nameWidth = area.minX - AxisLabels.leftGap - page.left
-    let name = TextFitting.shortened(stack.bar.label, width: nameWidth, size: style.smallSize)
+    let name = TextFitting.shortened(stack.bar.label, width: nameWidth, size: style.smallSize, font: style.font)
     page.text(
       FigureText(name), at: Point(area.minX - AxisLabels.leftGap, y), anchor: .end, alignment: .middle,
       size: style.smallSize)
@@ -126,7 +128,7 @@ struct ComponentBarsLayout: Sendable {
   private func drawTotalColumn(_ stack: BarStack, y: Double, on page: inout Page) {
     let size = style.smallSize
     let marks = blocks.flatMap { $0.rows.map { footnotes.mark(of: $0.stack) } }
-    let markWidth = marks.map { $0.isEmpty ? 0 : TextMetrics.width($0, size: size) + 0.3 }.max() ?? 0
+    let markWidth = marks.map { $0.isEmpty ? 0 : TextMetrics.width($0, size: size, font: style.font) + 0.3 }.max() ?? 0
     let edge = Point(page.right - markWidth, y)
     let total = stack.total.map { FigureText.number($0) } ?? "–"
     page.text(total, at: edge, anchor: .end, alignment: .middle, size: size)
@@ -160,9 +162,9 @@ struct ComponentBarsLayout: Sendable {
 
   private func drawPercent(_ percent: String, on fill: Color, in box: Box, page: inout Page) {
     let text = String(percent.prefix { $0 != " " })
-    guard TextMetrics.width(text, size: style.smallSize) + 1.2 <= box.width else { return }
+    guard TextMetrics.width(text, size: style.smallSize, font: style.font) + 1.2 <= box.width else { return }
     page.text(
-      FigureText(text), at: box.center, anchor: .middle, alignment: .middle, size: max(6, style.smallSize - 0.5),
+      FigureText(text), at: box.center, anchor: .middle, alignment: .middle, size: style.smallSize,
       color: fill.luma < 0.5 ? .white : .ink)
   }
 
@@ -184,7 +186,8 @@ struct ComponentBarsLayout: Sendable {
       ? AxisTitle.text("Share of \(figure.quantity.lowercased())", unit: "%")
       : AxisTitle.text(figure.quantity, unit: figure.unit)
     page.text(
-      AxisTitle.fit(title, length: area.width, size: style.fontSizePt), at: Point(area.center.x, page.bottom),
+      AxisTitle.fit(title, length: area.width, size: style.fontSizePt, font: style.font),
+      at: Point(area.center.x, page.bottom),
       anchor: .middle, alignment: .top, size: style.fontSizePt)
     page.bottom += style.em
   }

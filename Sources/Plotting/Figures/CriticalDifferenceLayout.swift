@@ -16,7 +16,7 @@ struct CriticalDifferenceLayout: Sendable {
     style = page.style
     let width = page.right - page.left
     // Names get what they need, but leave at least a third of the width to the axis.
-    let widest = items.map { Self.widthOfName($0, size: page.style.smallSize) }.max() ?? 0
+    let widest = items.map { Self.widthOfName($0, size: page.style.smallSize, font: page.style.font) }.max() ?? 0
     nameWidth = min(widest, width * 0.31)
     axis = (page.left + nameWidth + 2.4, page.right - nameWidth - 2.4)
   }
@@ -25,8 +25,10 @@ struct CriticalDifferenceLayout: Sendable {
     " (" + DecimalText.fixed(item.rank, places: 2) + ")"
   }
 
-  private static func widthOfName(_ item: CriticalDifferenceFigure.Item, size: Double) -> Double {
-    TextMetrics.width(FigureText(SafeText.singleLine(item.label, limit: 200) + rank(item)), size: size)
+  private static func widthOfName(
+    _ item: CriticalDifferenceFigure.Item, size: Double, font: FigureFont
+  ) -> Double {
+    TextMetrics.width(FigureText(SafeText.singleLine(item.label, limit: 200) + rank(item)), size: size, font: font)
   }
 
   private func position(_ rank: Double) -> Double {
@@ -60,7 +62,7 @@ struct CriticalDifferenceLayout: Sendable {
     let y = page.bottom + labelHeight + Self.tickLength
     page.line(Point(axis.left, y), Point(axis.right, y), Stroke(.ink, points: 0.8))
     // Labels must not touch each other.
-    let room = TextMetrics.width(FigureText(String(figure.modelCount)), size: style.smallSize) + 1.6
+    let room = TextMetrics.width(FigureText(String(figure.modelCount)), size: style.smallSize, font: style.font) + 1.6
     let perRank = (axis.right - axis.left) / Double(max(figure.modelCount - 1, 1))
     let step = max(1, Int((room / perRank).rounded(.up)))
     for rank in stride(from: 1, through: figure.modelCount, by: step) {
@@ -103,8 +105,9 @@ struct CriticalDifferenceLayout: Sendable {
     let corner = Point(position(item.rank), height)
     page.add(.polyline([Point(corner.x, y), corner, Point(edge, height)], stroke: Stroke(.softInk, points: 0.6)))
     let rank = Self.rank(item)
-    let room = nameWidth - TextMetrics.width(rank, size: style.smallSize)
-    let name = TextFitting.shortened(SafeText.singleLine(item.label, limit: 200), width: room, size: style.smallSize)
+    let room = nameWidth - TextMetrics.width(rank, size: style.smallSize, font: style.font)
+    let name = TextFitting.shortened(
+      SafeText.singleLine(item.label, limit: 200), width: room, size: style.smallSize, font: style.font)
     page.text(
       FigureText(name + rank), at: Point(isLeft ? edge - 0.8 : edge + 0.8, height),
       anchor: isLeft ? .end : .start, alignment: .middle, size: style.smallSize)

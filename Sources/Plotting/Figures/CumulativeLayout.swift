@@ -23,7 +23,8 @@ struct CumulativeLayout: Sendable {
     let vertical = curves.map {
       Axis.linear([0, $0.total * 1.04, ($0.finalCost ?? 0) * 1.04], zero: true, tickCount: rows)
     }
-    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize) }.max() ?? 0
+    let labelWidth =
+      vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize, font: page.style.font) }.max() ?? 0
     grid = PanelGrid(count: curves.count, cell: cell, tickLabelWidth: labelWidth, on: &page)
     // One unit of time for all panels, that of the longest selection.
     let longest = curves.map(\.lastHour).max() ?? 0
@@ -101,7 +102,7 @@ struct CumulativeLayout: Sendable {
     let y = axes[index].position(y: cost)
     page.line(Point(area.minX, y), Point(area.maxX, y), Stroke(.softInk, points: 0.7, style: .dashed))
     let text = "final\u{00A0}" + FigureText.number(cost) + FigureText(chemical: "\u{00A0}" + figure.unit)
-    let width = TextMetrics.width(text, size: style.smallSize)
+    let width = TextMetrics.width(text, size: style.smallSize, font: style.font)
     let height = (TextMetrics.ascent + TextMetrics.descent) * style.smallEm
     let marks = curves[index].steps.prefix(400).map { axes[index].point($0.hour, $0.cumulative) }
     let lines = stretches(index).prefix(2000).flatMap { LineSegment.chain($0.points) }
@@ -120,7 +121,7 @@ struct CumulativeLayout: Sendable {
     var entries = configurations.prefix(Palette.series.count * 3).enumerated().map { index, name in
       (
         key: Legend.Key.markedLine(Stroke(Palette.color(index), points: 1.1), Palette.marker(index)),
-        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize))
+        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize, font: style.font))
       )
     }
     if curves.contains(where: { $0.steps.contains { $0.attempt.failed } }) {

@@ -26,7 +26,8 @@ struct EpochLayout: Sendable {
     style = page.style
     let size = style.smallSize
     let last = series.map(\.lastIndex).max() ?? 0
-    let widest = series.map { TextMetrics.width(SafeText.singleLine($0.label), size: size) }.max() ?? 0
+    let widest =
+      series.map { TextMetrics.width(SafeText.singleLine($0.label), size: size, font: page.style.font) }.max() ?? 0
     isNamed =
       (2...Self.maximumNames).contains(series.count) && widest <= style.widthMM * 0.24
       && series.allSatisfy { Double($0.lastIndex) >= 0.9 * Double(last) }
@@ -46,7 +47,7 @@ struct EpochLayout: Sendable {
     let scores = series.flatMap { $0.score.flatMap { [$0.low, $0.high] } }
     let scoreAxis = Axis.linear(scores, padding: 0.05, ceiling: 1, tickCount: rows)
     let vertical = (hasEnergy ? [energyAxis] : []) + (hasScore ? [scoreAxis] : [])
-    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: style.smallSize) }.max() ?? 0
+    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: style.smallSize, font: style.font) }.max() ?? 0
     let left = page.left + style.em * 1.6 + labelWidth + AxisLabels.leftGap
     let width = page.right - nameWidth - left
     let x = Axis.indices(last: last, tickCount: PanelGrid.tickCount(length: width, every: 13))
@@ -105,7 +106,7 @@ struct EpochLayout: Sendable {
   private func drawTitle(_ panel: Panel, on page: inout Page) {
     let area = panel.axes.area
     page.text(
-      AxisTitle.fit(panel.title, length: area.height, size: style.fontSizePt),
+      AxisTitle.fit(panel.title, length: area.height, size: style.fontSizePt, font: style.font),
       at: Point(page.left + style.em * 0.75, area.center.y), anchor: .middle, size: style.fontSizePt, rotation: -90)
   }
 
@@ -180,7 +181,7 @@ struct EpochLayout: Sendable {
         key: line.isBand
           ? Legend.Key.band(fill: Palette.color(index).lightened(by: 0.78), mean: stroke(index))
           : Legend.Key.line(stroke(index)),
-        name: FigureText(TextFitting.shortened(line.label, width: 52, size: style.smallSize))
+        name: FigureText(TextFitting.shortened(line.label, width: 52, size: style.smallSize, font: style.font))
       )
     }
     Legend(entries: entries).draw(on: &page, left: left)

@@ -15,7 +15,7 @@ public struct FigureStyle: Sendable, Hashable {
   }
 
   /// Text width of LaTeX's `article` at 10 pt: 345 pt.
-  public static let article = FigureStyle(widthMM: 121.3)
+  public static let article = FigureStyle(widthMM: 121.25)
   /// Text width of Springer's `llncs`, which MICCAI uses: 347.12 pt.
   public static let lncs = FigureStyle(widthMM: 122.0)
   /// One column of `IEEEtran`: 252 pt.

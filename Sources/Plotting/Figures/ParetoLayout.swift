@@ -34,7 +34,8 @@ struct ParetoLayout: Sendable {
     let vertical = panels.map {
       Self.scoreAxis($0.1, tickCount: PanelGrid.tickCount(length: cell.areaHeight, every: 7))
     }
-    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize) }.max() ?? 0
+    let labelWidth =
+      vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize, font: page.style.font) }.max() ?? 0
     grid = PanelGrid(count: panels.count, cell: cell, tickLabelWidth: labelWidth, on: &page)
     axes = zip(zip(panels, vertical), grid.areas).map { content, area in
       let count = PanelGrid.tickCount(length: area.width, every: 9)
@@ -138,7 +139,8 @@ struct ParetoLayout: Sendable {
 
   private func name(of point: ParetoPoints.Point, in index: Int, withRole: Bool) -> FigureText {
     let width = axes[index].area.width
-    let name = TextFitting.shortened(point.group, width: width * 0.62, size: style.smallSize)
+    let name = TextFitting.shortened(
+      point.group, width: width * 0.62, size: style.smallSize, font: style.font)
     return FigureText(withRole && !point.roles.isEmpty ? "\(name) (\(Self.words(point.roles)))" : name)
   }
 
@@ -155,7 +157,7 @@ struct ParetoLayout: Sendable {
     let wanted = texts.indices.filter { texts[$0] != nil }
     let requests = wanted.map { place in
       LabelPlacer.Request(
-        anchor: centers[place], width: texts[place].map { TextMetrics.width($0, size: size) } ?? 0,
+        anchor: centers[place], width: texts[place].map { TextMetrics.width($0, size: size, font: style.font) } ?? 0,
         height: (TextMetrics.ascent + TextMetrics.descent) * style.smallEm, clearance: 1.7)
     }
     var names: [Name?] = texts.map { _ in nil }
@@ -212,7 +214,7 @@ struct ParetoLayout: Sendable {
     let entries = shown.enumerated().map { index, name in
       (
         key: Legend.Key.mark(Palette.marker(index), fill: Color.softInk, stroke: .hairline(.white)),
-        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize))
+        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize, font: style.font))
       )
     }
     Legend(entries: entries).draw(on: &page, left: axes.first?.area.minX ?? page.left)

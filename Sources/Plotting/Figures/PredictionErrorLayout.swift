@@ -14,7 +14,7 @@ struct PredictionErrorLayout: Sendable {
     style = page.style
     let size = style.smallSize
     let labels = panels.flatMap { $0.lines.map(\.label) }
-    let widest = labels.map { TextMetrics.width(SafeText.singleLine($0), size: size) }.max() ?? 0
+    let widest = labels.map { TextMetrics.width(SafeText.singleLine($0), size: size, font: page.style.font) }.max() ?? 0
     isNamed = widest <= style.widthMM * 0.3
     let height = panels.count > 1 ? min(max(style.widthMM * 0.28, 26), 42) : min(max(style.widthMM * 0.45, 30), 58)
     let rows = PanelGrid.tickCount(length: height, every: 7)
@@ -24,7 +24,7 @@ struct PredictionErrorLayout: Sendable {
       Axis.logarithmic(
         panel.lines.flatMap { $0.points.flatMap { [max($0.low, floor), max($0.high, floor)] } }, tickCount: rows)
     }
-    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: size) }.max() ?? 0
+    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: size, font: page.style.font) }.max() ?? 0
     let left = page.left + style.em * 1.6 + labelWidth + AxisLabels.leftGap
     let width = page.right - (isNamed ? widest + 3.6 : 2.2) - left
     let observed = panels.flatMap { $0.lines.flatMap { $0.points.map { Double($0.observed) } } }
@@ -54,13 +54,14 @@ struct PredictionErrorLayout: Sendable {
       if isNamed { drawNames(row, on: &page) }
       let area = axes[row].area
       page.text(
-        AxisTitle.fit(AxisTitle.text(panel.label, unit: "%"), length: area.height, size: style.fontSizePt),
+        AxisTitle.fit(
+          AxisTitle.text(panel.label, unit: "%"), length: area.height, size: style.fontSizePt, font: style.font),
         at: Point(page.left + style.em * 0.75, area.center.y), anchor: .middle, size: style.fontSizePt, rotation: -90)
     }
     guard let area = axes.last?.area else { return }
     page.bottom = area.maxY + AxisLabels.bottomHeight(style: style) + 0.8
     page.text(
-      AxisTitle.fit("Epochs seen (log scale)", length: area.width, size: style.fontSizePt),
+      AxisTitle.fit("Epochs seen (log scale)", length: area.width, size: style.fontSizePt, font: style.font),
       at: Point(area.center.x, page.bottom), anchor: .middle, alignment: .top, size: style.fontSizePt)
     page.bottom += style.em
     if !isNamed { drawLegend(left: area.minX, on: &page) }
@@ -124,7 +125,7 @@ struct PredictionErrorLayout: Sendable {
       (
         key: Legend.Key.markedLine(
           Stroke(Palette.color(index), points: 1, style: Palette.lineStyle(index)), Palette.marker(index)),
-        name: FigureText(TextFitting.shortened(line.label, width: 52, size: style.smallSize))
+        name: FigureText(TextFitting.shortened(line.label, width: 52, size: style.smallSize, font: style.font))
       )
     }
     Legend(entries: entries).draw(on: &page, left: left)

@@ -86,7 +86,7 @@ public struct PredictionScatterFigure: Sendable {
         panel.items.flatMap { [$0.predicted, $0.actual] }, tickCount: PanelGrid.tickCount(length: length, every: every))
     }
     let vertical = panels.map { axis($0, length: cell.areaHeight, every: 7) }
-    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: style.smallSize) }.max() ?? 0
+    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: style.smallSize, font: style.font) }.max() ?? 0
     let grid = PanelGrid(count: panels.count, cell: cell, tickLabelWidth: labelWidth, on: &page)
     for (index, panel) in panels.enumerated() {
       let area = grid.areas[index]
@@ -125,7 +125,7 @@ public struct PredictionScatterFigure: Sendable {
     let entries = groups.prefix(limit).enumerated().map { index, name in
       (
         key: Legend.Key.mark(Palette.marker(index), fill: Palette.color(index), stroke: .hairline(.white)),
-        name: FigureText(TextFitting.shortened(name, width: 52, size: page.style.smallSize))
+        name: FigureText(TextFitting.shortened(name, width: 52, size: page.style.smallSize, font: page.style.font))
       )
     }
     Legend(entries: entries).draw(on: &page, left: left)

@@ -10,7 +10,7 @@ extension TimelineLayout {
       let label = TextLabel(
         FigureText("+" + CalendarTime.length(pause.seconds)),
         at: Point((pause.minX + pause.maxX) / 2, labelTop), anchor: .middle, alignment: .top,
-        size: max(6, style.smallSize - 0.5), color: .softInk)
+        size: style.smallSize, color: .softInk, font: style.font)
       let bounds = label.bounds
       guard bounds.minX > max(reached + 0.8, page.left), bounds.maxX < page.right else { continue }
       reached = bounds.maxX
@@ -48,11 +48,11 @@ extension TimelineLayout {
   private func drawTickLabels(_ labels: [(x: Double, text: String, rank: Int)], y: Double, on page: inout Page) {
     var taken: [Box] = []
     for item in labels.sorted(by: { ($0.rank, $0.x) < ($1.rank, $1.x) }) {
-      let width = TextMetrics.width(item.text, size: style.smallSize)
+      let width = TextMetrics.width(item.text, size: style.smallSize, font: style.font)
       let x = min(max(item.x, page.left + width / 2), page.right - width / 2)
       let label = TextLabel(
         FigureText(item.text), at: Point(x, y), anchor: .middle, alignment: .top, size: style.smallSize,
-        color: .softInk)
+        color: .softInk, font: style.font)
       let room = label.bounds.inset(by: -0.6)
       guard !taken.contains(where: { $0.overlaps(room) }) else { continue }
       taken.append(label.bounds)
@@ -83,7 +83,7 @@ extension TimelineLayout {
       entries.append((key: .drawn { TimelineLook.bar(other, isCounted: false, in: $0) }, name: "hollow: not counted"))
     }
     for (index, curve) in content.curves.enumerated() {
-      let name = TextFitting.shortened("power, " + curve.label, width: 40, size: style.smallSize)
+      let name = TextFitting.shortened("power, " + curve.label, width: 40, size: style.smallSize, font: style.font)
       entries.append((key: TimelinePower.key(index), name: FigureText(name)))
     }
     Legend(entries: entries).draw(on: &page, left: page.left)

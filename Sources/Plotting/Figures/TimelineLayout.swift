@@ -26,7 +26,9 @@ struct TimelineLayout: Sendable {
     self.content = content
     style = page.style
     let size = page.style.smallSize
-    let names = content.groups.flatMap(\.lanes).map { TextMetrics.width(SafeText.singleLine($0.label), size: size) }
+    let names = content.groups.flatMap(\.lanes).map {
+      TextMetrics.width(SafeText.singleLine($0.label), size: size, font: page.style.font)
+    }
     let nameWidth = min(max(names.max() ?? 0, 8), page.style.widthMM * 0.27)
     var left = page.left + nameWidth + AxisLabels.leftGap
     let right = page.right - 1.2
@@ -34,7 +36,8 @@ struct TimelineLayout: Sendable {
     var power: TimelinePower?
     if !content.curves.isEmpty {
       let panel = TimelinePower(curves: content.curves, axis: axis, height: Self.powerHeight)
-      let needed = page.left + page.style.em * 1.6 + panel.labelWidth(size: size) + AxisLabels.leftGap
+      let needed =
+        page.left + page.style.em * 1.6 + panel.labelWidth(size: size, font: page.style.font) + AxisLabels.leftGap
       if needed > left {
         left = needed
         axis = ClockAxis(windows: content.windows, minX: left, maxX: right)
@@ -66,7 +69,7 @@ struct TimelineLayout: Sendable {
         row.remark = lane.remark
         row.isWork = group.isWork
         row.y = page.bottom + height / 2
-        row.height = height * (Self.isThin(lane) ? 0.42 : 0.74)
+        row.height = height * (Self.isThin(lane) ? 0.42 : 0.8)
         members.append(row)
         page.bottom += height
         next += 1
@@ -89,7 +92,7 @@ struct TimelineLayout: Sendable {
     if let power, let powerArea {
       power.draw(in: powerArea, on: &page)
       page.text(
-        AxisTitle.fit("Power (W)", length: powerArea.height, size: style.smallSize),
+        AxisTitle.fit("Power (W)", length: powerArea.height, size: style.smallSize, font: style.font),
         at: Point(page.left + style.em * 0.75, powerArea.center.y), anchor: .middle, size: style.smallSize,
         rotation: -90)
     }
@@ -135,13 +138,14 @@ struct TimelineLayout: Sendable {
   // MARK: - Lanes
 
   private func drawHeading(_ heading: String, y: Double, on page: inout Page) {
-    let fitted = TextFitting.shortened(heading, width: axis.maxX - page.left, size: style.smallSize)
+    let fitted = TextFitting.shortened(heading, width: axis.maxX - page.left, size: style.smallSize, font: style.font)
     page.text(FigureText(fitted), at: Point(page.left, y), size: style.smallSize, color: .softInk)
   }
 
   private func draw(_ row: Row, on page: inout Page) {
     let size = style.smallSize
-    let name = TextFitting.shortened(row.label, width: left - AxisLabels.leftGap - page.left, size: size)
+    let name = TextFitting.shortened(
+      row.label, width: left - AxisLabels.leftGap - page.left, size: size, font: page.style.font)
     page.text(
       FigureText(name), at: Point(left - AxisLabels.leftGap, row.y), anchor: .end, alignment: .middle, size: size)
     for band in row.bands { page.add(.group(shapes(band, in: row))) }
@@ -191,7 +195,7 @@ struct TimelineLayout: Sendable {
 
   /// Writes numbers of epochs into bars; returns the kinds of which a run of several epochs has no number.
   private func drawLabels(_ row: Row, avoiding marks: [Box], on page: inout Page) -> Set<TimelineFigure.Kind> {
-    let size = max(6, style.smallSize - 0.5)
+    let size = style.smallSize
     var untold: Set<TimelineFigure.Kind> = []
     var taken = marks
     // The numbers of single epochs stand in all bars of a kind or in none.
@@ -229,7 +233,7 @@ struct TimelineLayout: Sendable {
     return texts.lazy.map { text in
       TextLabel(
         FigureText(text), at: box.center, anchor: .middle, alignment: .middle, size: size,
-        color: TimelineLook.ink(band.kind, isCounted: band.isCounted))
+        color: TimelineLook.ink(band.kind, isCounted: band.isCounted), font: style.font)
     }.first { label in
       let bounds = label.bounds
       return bounds.width + 1 <= box.width && !taken.contains { $0.overlaps(bounds.inset(by: -0.2)) }
@@ -248,13 +252,14 @@ struct TimelineLayout: Sendable {
     let words = counts + (remark.isEmpty ? [] : [remark])
     guard !words.isEmpty, !row.bands.isEmpty else { return }
     let boxes = row.bands.map { box($0, in: row) } + taken
-    let size = max(6, style.smallSize - 0.5)
+    let size = style.smallSize
     let after = boxes.map(\.maxX).reduce(axis.minX, max) + 1
     let before = boxes.map(\.minX).reduce(axis.maxX, min) - 1
     let candidates = [words.joined(separator: ", "), words[0]].flatMap { text in
       [(after, TextAnchor.start), (before, TextAnchor.end)].map { x, anchor in
         TextLabel(
-          FigureText(text), at: Point(x, row.y), anchor: anchor, alignment: .middle, size: size, color: .softInk)
+          FigureText(text), at: Point(x, row.y), anchor: anchor, alignment: .middle, size: size, color: .softInk,
+          font: style.font)
       }
     }.filter { $0.bounds.minX >= axis.minX && $0.bounds.maxX <= axis.maxX }
     let free = candidates.first { label in

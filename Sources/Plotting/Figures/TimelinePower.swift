@@ -61,7 +61,7 @@ struct TimelinePower: Sendable {
   }
 
   /// The widest label of the vertical axis, in mm.
-  func labelWidth(size: Double) -> Double { AxisLabels.width(of: y, size: size) }
+  func labelWidth(size: Double, font: FigureFont) -> Double { AxisLabels.width(of: y, size: size, font: font) }
 
   /// Draws the panel into an area.
   func draw(in area: Box, on page: inout Page) {

@@ -26,8 +26,8 @@ struct Legend: Sendable {
     page.bottom += 1.2
     for (key, name) in entries {
       let available = page.right - left - keyWidth(key) - Self.keyGap
-      let fitted = fit(name, width: available, size: size)
-      let width = keyWidth(key) + Self.keyGap + TextMetrics.width(fitted, size: size)
+      let fitted = fit(name, width: available, size: size, font: page.style.font)
+      let width = keyWidth(key) + Self.keyGap + TextMetrics.width(fitted, size: size, font: page.style.font)
       if x > left, x + width > page.right {
         x = left
         page.bottom += rowHeight
@@ -41,9 +41,9 @@ struct Legend: Sendable {
     page.bottom += rowHeight
   }
 
-  private func fit(_ name: FigureText, width: Double, size: Double) -> FigureText {
-    if TextMetrics.width(name, size: size) <= width { return name }
-    return FigureText(TextFitting.shortened(name.plain, width: width, size: size))
+  private func fit(_ name: FigureText, width: Double, size: Double, font: FigureFont) -> FigureText {
+    if TextMetrics.width(name, size: size, font: font) <= width { return name }
+    return FigureText(TextFitting.shortened(name.plain, width: width, size: size, font: font))
   }
 
   private func keyWidth(_ key: Key) -> Double {

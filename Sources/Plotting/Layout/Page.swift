@@ -29,13 +29,15 @@ struct Page: Sendable {
     shapes.append(
       .text(
         TextLabel(
-          text, at: position, anchor: anchor, alignment: alignment, size: size, color: color, rotation: rotation)))
+          text, at: position, anchor: anchor, alignment: alignment, size: size, color: color, rotation: rotation,
+          font: style.font)))
   }
 
   /// Writes remarks under everything else as one paragraph of at most eight lines.
   mutating func notes(_ notes: [FigureText]) {
     let paragraph = notes.map(\.plain).joined(separator: " ")
-    let lines = TextFitting.wrapped(paragraph, width: right - left, size: style.smallSize, maximumLines: 8)
+    let lines = TextFitting.wrapped(
+      paragraph, width: right - left, size: style.smallSize, maximumLines: 8, font: style.font)
     guard !lines.isEmpty else { return }
     bottom += 1.2
     for line in lines {

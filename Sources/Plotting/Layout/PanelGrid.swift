@@ -80,7 +80,8 @@ struct PanelGrid: Sendable {
   func drawTitle(_ title: String, of index: Int, on page: inout Page) {
     guard areas.indices.contains(index) else { return }
     let area = areas[index]
-    let fitted = TextFitting.shortened(title, width: area.width + Self.rightRoom, size: page.style.fontSizePt)
+    let fitted = TextFitting.shortened(
+      title, width: area.width + Self.rightRoom, size: page.style.fontSizePt, font: page.style.font)
     page.text(
       FigureText(fitted), at: Point(area.minX, area.minY - page.style.em * 0.5), size: page.style.fontSizePt)
   }
@@ -91,12 +92,12 @@ struct PanelGrid: Sendable {
     guard let first = areas.first, let last = areas.last else { return }
     let right = areas.map(\.maxX).max() ?? last.maxX
     page.text(
-      AxisTitle.fit(x, length: right - first.minX, size: style.fontSizePt),
+      AxisTitle.fit(x, length: right - first.minX, size: style.fontSizePt, font: style.font),
       at: Point((first.minX + right) / 2, page.bottom + 1), anchor: .middle,
       alignment: .top, size: style.fontSizePt)
     page.bottom += 1 + style.em
     page.text(
-      AxisTitle.fit(y, length: last.maxY - first.minY + 2 * style.em, size: style.fontSizePt),
+      AxisTitle.fit(y, length: last.maxY - first.minY + 2 * style.em, size: style.fontSizePt, font: style.font),
       at: Point(page.left + style.em * 0.75, (first.minY + last.maxY) / 2), anchor: .middle, size: style.fontSizePt,
       rotation: -90)
   }
@@ -110,8 +111,8 @@ enum AxisTitle {
   }
 
   /// The title, shortened to a length in mm.
-  static func fit(_ title: FigureText, length: Double, size: Double) -> FigureText {
-    if TextMetrics.width(title, size: size) <= length { return title }
-    return FigureText(chemical: TextFitting.shortened(title.plain, width: length, size: size))
+  static func fit(_ title: FigureText, length: Double, size: Double, font: FigureFont = .sans) -> FigureText {
+    if TextMetrics.width(title, size: size, font: font) <= length { return title }
+    return FigureText(chemical: TextFitting.shortened(title.plain, width: length, size: size, font: font))
   }
 }

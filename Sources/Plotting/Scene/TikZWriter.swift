@@ -1,11 +1,11 @@
 /// Writes a scene as a `tikzpicture`, for `\input` in a LaTeX document that loads TikZ.
 ///
 /// Coordinates are millimetres from the top left corner, as in the scene; lines have PostScript points, which TeX calls
-/// `bp`. Text is set in the document's own sans serif, or roman, at the scene's sizes, in TeX's points (1/72.27 inch, 0.4 % less).
-/// A document that defines `\fodsporfont`, as in `\newcommand\fodsporfont{\rmfamily}`, has it set in that.
+/// `bp`. Text is set in the document's own sans serif, or roman, at the scene's sizes in TeX's points (1/72.27 inch,
+/// 0.4 % less). A document that defines `\fodsporfont`, as in `\newcommand\fodsporfont{\rmfamily}`, has it set in that.
 ///
-/// The scene was laid out with room for each text. Where the document's font needs more, `\fodsportext` sets the text
-/// narrower, so that nothing overlaps in any font.
+/// The scene was laid out with room for each text in the usual fonts. Where the document's font needs more,
+/// `\fodsportext` sets the text narrower, so that nothing overlaps in any font.
 public struct TikZWriter: SceneWriter {
   /// Makes a writer.
   public init() {}
@@ -17,7 +17,7 @@ public struct TikZWriter: SceneWriter {
   private static let exactPoints = 100
   /// How far a thinned path may pass a point, in mm: an eighth of the thinnest line.
   private static let tolerance = 0.02
-  /// A line has at most so many points; three for each width of a line across a page.
+  /// A path has at most so many points: about three for each width of a line across a page.
   private static let maximumPoints = 1000
   /// Groups deeper than this are left out; figures need two levels.
   private static let maximumDepth = 16
@@ -52,9 +52,9 @@ public struct TikZWriter: SceneWriter {
   private func write(_ shape: Shape, depth: Int, to output: inout String) {
     switch shape {
     case .line(let start, let end, let stroke): output += draw([start, end], nil, stroke)
-    case .polyline(let points, let stroke): output += polyline(points, stroke)
+    case .polyline(let points, let stroke): output += draw(thinned(points), "line join=round", stroke)
     case .polygon(let points, let fill):
-      output += area(points.count > Self.exactPoints ? simplified(points) : points, fill, nil)
+      output += area(thinned(points), fill, nil)
     case .rect(let box, let fill, let stroke):
       let corners = "\(place(Point(box.minX, box.minY))) rectangle \(place(Point(box.maxX, box.maxY)))"
       output += path(fill, stroke, corners)
@@ -71,14 +71,11 @@ public struct TikZWriter: SceneWriter {
 
   // MARK: - Paths
 
-  private func polyline(_ points: [Point], _ stroke: Stroke) -> String {
-    guard points.count > Self.exactPoints else { return draw(points, "line join=round", stroke) }
-    let thinned = Decimation.thinned(simplified(points), limit: Self.maximumPoints)
-    return draw(thinned, "line join=round", stroke)
-  }
-
-  private func simplified(_ points: [Point]) -> [Point] {
-    Decimation.simplified(points, tolerance: Self.tolerance)
+  /// A path as TeX has room for it; areas of so many points are bands, whose two edges are thinned like lines.
+  private func thinned(_ points: [Point]) -> [Point] {
+    guard points.count > Self.exactPoints else { return points }
+    return Decimation.thinned(
+      Decimation.simplified(points, tolerance: Self.tolerance), limit: Self.maximumPoints)
   }
 
   private func draw(_ points: [Point], _ extra: String?, _ stroke: Stroke) -> String {
@@ -143,9 +140,11 @@ public struct TikZWriter: SceneWriter {
     return "\\node[\(options),transform shape] at \(origin) {\(content)};\n".scoped(turn)
   }
 
-  private func source(_ label: TextLabel) -> String {
+  /// What LaTeX reads for a text; raised and lowered letters are set as the scene has them.
+  func source(_ label: TextLabel) -> String {
     label.text.runs.map { run in
-      let letters = LaTeXCharacters.escaped(run.text)
+      // LaTeX's own ellipsis is half as wide again as that of other fonts.
+      let letters = LaTeXCharacters.escaped(run.text.replacing("…", with: "..."))
       guard run.script != .normal else { return letters }
       let size = number(label.size * run.script.scale)
       let rise = number(-run.script.shift * label.size)

@@ -27,13 +27,15 @@ public struct TextLabel: Sendable, Hashable {
   public var size: Double
   /// The colour of the letters.
   public var color: Color
+  /// The kind of letters, which decides how much room they need.
+  public var font: FigureFont
   /// Clockwise rotation around the position, in degrees; figures use 0 and −90.
   public var rotation: Double
 
   /// Makes a label; the size is in points, the rotation in degrees clockwise.
   public init(
     _ text: FigureText, at position: Point, anchor: TextAnchor = .start, alignment: TextAlignment = .baseline,
-    size: Double, color: Color, rotation: Double = 0
+    size: Double, color: Color, rotation: Double = 0, font: FigureFont = .sans
   ) {
     self.text = text
     self.position = position
@@ -42,20 +44,21 @@ public struct TextLabel: Sendable, Hashable {
     self.size = size
     self.color = color
     self.rotation = rotation
+    self.font = font
   }
 
   /// The point on the baseline where the anchor lies, before rotation.
   public var baselineOrigin: Point {
     let em = Unit.mm(points: size)
     switch alignment {
-    case .top: return position.offset(0, TextMetrics.capHeight * em)
-    case .middle: return position.offset(0, TextMetrics.middleShift * em)
+    case .top: return position.offset(0, font.capHeight * em)
+    case .middle: return position.offset(0, font.middleShift * em)
     case .baseline: return position
     }
   }
 
   /// The width of the text in mm, before rotation.
-  public var width: Double { TextMetrics.width(text, size: size) }
+  public var width: Double { TextMetrics.width(text, size: size, font: font) }
 
   /// The room that the text takes, after rotation by a multiple of 90°. Other angles count as the nearest of these.
   public var bounds: Box {
@@ -68,8 +71,8 @@ public struct TextLabel: Sendable, Hashable {
       case .end: origin.x - width
       }
     let flat = Box(
-      x: left, y: origin.y - TextMetrics.ascent * em, width: width,
-      height: (TextMetrics.ascent + TextMetrics.descent) * em)
+      x: left, y: origin.y - font.ascent * em, width: width,
+      height: (font.ascent + font.descent) * em)
     return rotated(flat)
   }
 

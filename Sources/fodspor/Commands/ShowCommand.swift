@@ -1,5 +1,6 @@
 import Accounting
 import ArgumentParser
+import Plotting
 import Reporting
 import StudyStore
 
@@ -9,7 +10,7 @@ struct ShowCommand: AsyncParsableCommand {
     commandName: "show", abstract: "Show one run in detail: attempts, evidence, and the timeline of both.",
     discussion: """
       \(RunSelector.help)
-      text tells attempts, evidence and parts, svg draws them over time; csv, json, md and tex are the table of parts.
+      text tells attempts, evidence and parts, svg and tikz draw them over time; csv, json, md and tex are the table of parts.
 
       Examples:  fodspor show 4410204 /scratch/study
                  fodspor show 4410204 /scratch/study --format svg -o timeline.svg
@@ -17,7 +18,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   /// What is printed.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, svg, csv, json, md, tex
+    case text, svg, tikz, csv, json, md, tex
   }
 
   @Argument(help: ArgumentHelp("Which run.", valueName: "run"))
@@ -27,6 +28,11 @@ struct ShowCommand: AsyncParsableCommand {
 
   @Option(name: .long, help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = Format.text
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The width of svg and tikz: \(FigureWidthArgument.help).", valueName: "width"))
+  var width: FigureWidthArgument?
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; standard output when left out.", valueName: "file"))
@@ -51,7 +57,11 @@ struct ShowCommand: AsyncParsableCommand {
         let timeline = try RunTimeline(loaded.footprint, runs: [run], store: loaded.store)
         return RunDetails(loaded.footprint, run: run, timeline: timeline).text
       }.joined(separator: "\n")
-    case .svg: return try RunTimeline(loaded.footprint, runs: selected, store: loaded.store).svg(labels: labels)
+    case .svg, .tikz:
+      let style = width.map { FigureStyle(widthMM: $0.millimetres, fontSizePt: $0.fontSizePt) } ?? .article
+      let timeline = try RunTimeline(loaded.footprint, runs: selected, store: loaded.store)
+      let picture = timeline.picture(labels: labels, style: style)
+      return format == .svg ? picture.svg : picture.tikz
     case .csv, .json, .md, .tex:
       let table = ReportTables(footprint: loaded.footprint, labels: labels).parts(of: selected)
       return (TableFormat(rawValue: format.rawValue) ?? .csv).render(table, width: Terminal.width)

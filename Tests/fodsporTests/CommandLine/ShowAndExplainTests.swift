@@ -74,6 +74,9 @@ struct ShowAndExplainTests {
       "show", "4410226", "logs", "--format", "svg", "-o", "timeline.svg", in: folder)
     #expect(written.status == 0 && written.output == "")
     #expect(try folder.text("timeline.svg") == printed.output)
+    let tikz = try await CommandLineTool.run(
+      "show", "4410226", "logs", "--format", "tikz", "--width", "lncs", in: folder)
+    #expect(tikz.output.contains("\\usepackage{tikz}; 122 mm wide") && tikz.output.contains("{GPU 0}};\n"))
   }
 
   @Test("a file that cannot be written is an error that says what to do")

@@ -1,12 +1,17 @@
 import Accounting
 import Alignment
 import LogFormats
-import Plotting
+public import Plotting
 import Quantities
 
 extension RunTimeline {
   /// The timeline as an SVG file, at the text width of an article.
-  public func svg(labels: Labels) -> String { figure(labels: labels).render(.article).svg }
+  public func svg(labels: Labels) -> String { picture(labels: labels, style: .article).svg }
+
+  /// The timeline as a figure, of some width.
+  public func picture(labels: Labels, style: FigureStyle) -> RenderedFigure {
+    figure(labels: labels).render(style)
+  }
 
   /// The figure's data.
   func figure(labels: Labels) -> TimelineFigure {
