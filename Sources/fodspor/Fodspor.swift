@@ -19,7 +19,7 @@ struct Fodspor: AsyncParsableCommand {
     subcommands: [
       ReportCommand.self, IngestCommand.self, RunsCommand.self, ShowCommand.self, ExplainCommand.self,
       RelocateCommand.self, PredictCommand.self, SelectCommand.self, VerifyCommand.self, DiffCommand.self,
-      CheckCommand.self, InspectCommand.self, FormatsCommand.self,
+      CheckCommand.self, InspectCommand.self, FormatsCommand.self, TemplatesCommand.self,
     ])
 
   /// The version that reports print.

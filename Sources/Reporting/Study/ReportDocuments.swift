@@ -19,19 +19,24 @@ struct ReportDocuments {
 
   /// The documents with their paths.
   func render() throws(ReportError) -> [(path: String, text: String)] {
-    let markdown = context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
-    let latex = context(LaTeXEscaping()) { LaTeXTableRenderer().render($0) }
-    let page = HTMLPage(
-      facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
-    let html = context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }
-      .merging(try page.context()) { $1 }
-    return [
-      ("report.md", try templates.render("report.md.mustache", markdown)),
-      ("report.html", try templates.render("report.html.mustache", html)),
-      ("appendix.tex", try templates.render("appendix.tex.mustache", latex)),
-      ("appendix-body.tex", try templates.render("appendix-body.tex.mustache", latex)),
-      ("references.bib", try templates.render("references.bib.mustache", latex)),
-    ]
+    var contexts: [ReportDocument.Format: [String: Any]] = [:]
+    for format in ReportDocument.Format.allCases { contexts[format] = try context(in: format) }
+    return try ReportDocument.all.map { document throws(ReportError) in
+      (document.path, try templates.render(document.template, contexts[document.format] ?? [:]))
+    }
+  }
+
+  /// What the templates of a format can name.
+  func context(in format: ReportDocument.Format) throws(ReportError) -> [String: Any] {
+    switch format {
+    case .markdown:
+      return context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
+    case .latex: return context(LaTeXEscaping()) { LaTeXTableRenderer().render($0) }
+    case .html:
+      let page = HTMLPage(facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
+      return context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }
+        .merging(try page.context()) { $1 }
+    }
   }
 
   /// What a template can name: facts, tables by name, figures and findings, escaped for one format.

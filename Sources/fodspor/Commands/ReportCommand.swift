@@ -10,8 +10,9 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Read logs and write the carbon appendix: Markdown, HTML, LaTeX, figures and data.",
     discussion: """
-      Writes into DIR: report.md (read this first), report.html (the same for browsers), appendix.tex with tables/*.tex, tables/*.csv, figures/*.svg with \
-      their data as CSV, and data/*.json. The same input gives the same bytes, wherever it lies.
+      Writes into DIR: report.md (read this first), report.html (the same for browsers), appendix.tex with tables/*.tex, \
+      tables/*.csv, figures/*.svg with their data as CSV, and data/*.json. The same input gives the same bytes, wherever \
+      it lies.
 
       Example:  fodspor report nnUNet_results carbontracker_logs traces slurm -o appendix
       """)
