@@ -32,6 +32,7 @@ struct ReportDocuments {
     case .markdown:
       return context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
     case .latex: return context(LaTeXEscaping()) { LaTeXTableRenderer().render($0) }
+    case .yaml: return context(JSONEscaping(), table: nil)
     case .html:
       let page = HTMLPage(facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
       return context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }
@@ -41,12 +42,16 @@ struct ReportDocuments {
 
   /// What a template can name: facts, tables by name, figures and findings, escaped for one format.
   private func context(
-    _ escaping: some TextEscaping, table render: (FormattedTable) -> String
+    _ escaping: some TextEscaping, table render: ((FormattedTable) -> String)?
   ) -> [String: Any] {
     var context: [String: Any] = [:]
     for (key, text) in facts.texts { context[key] = escaping.render(text) }
-    for table in printed + [tables.diagnosticCounts, tables.inputs] {
-      context["table_" + table.name.replacing("-", with: "_")] = render(FormattedTable(table))
+    let cards = CardFacts(facts: facts)
+    for (key, text) in cards.texts { context[key] = escaping.render(text) }
+    context["place"] = cards.place.map { escaping.render($0) } ?? false
+    context["final_models"] = cards.list(escaping)
+    for table in render == nil ? [] : printed + [tables.diagnosticCounts, tables.inputs] {
+      context["table_" + table.name.replacing("-", with: "_")] = render?(FormattedTable(table))
       context["caption_" + table.name.replacing("-", with: "_")] = escaping.render(table.caption)
     }
     context["times"] = facts.times.map { ["text": escaping.render($0)] }
@@ -77,6 +82,7 @@ struct ReportDocuments {
       facts.footprint.study.evidence.filter { $0.disposition == .linked }.map { ReportTables.family($0.content) })
     context["has_trackers"] = kinds.contains("carbontracker")
     context["has_codecarbon"] = kinds.contains("CodeCarbon")
+    context["has_ranks"] = tables.comparison.ranks != nil
     context["has_traces"] = kinds.contains("trace")
     context["more_findings"] = grave.count > Self.listedFindings ? "\(grave.count - Self.listedFindings)" : false
     return context

@@ -117,12 +117,12 @@ struct ReportFacts {
     return "\(source), \(year)"
   }
 
-  private func count(_ number: Int, _ noun: String) -> RichText {
+  func count(_ number: Int, _ noun: String) -> RichText {
     RichText("\(NumberFormat.integer(number)) \(noun)\(number == 1 ? "" : "s")")
   }
 
   /// A number in the unit that fits it, three significant digits, as `1.23 kWh`.
-  private func scaled(_ value: Double?, _ unit: ColumnUnit) -> RichText {
+  func scaled(_ value: Double?, _ unit: ColumnUnit) -> RichText {
     guard let value, let scale = UnitScale.fitting([value], of: unit),
       let text = NumberFormat.significant(value / scale.divisor, digits: 3)
     else { return "--" }

@@ -135,6 +135,7 @@ public struct StudyReport {
       facts: facts, tables: tables, printed: printed, figures: figures,
       constants: ManifestConstants.of(footprint, file: file), templates: documentTemplates)
     files += try documents.render()
+    files += BoAmpsReports(footprint: footprint, tables: tables, version: version).files
     files.sort { $0.path < $1.path }
     let manifest = ManifestWriter(
       footprint: footprint, file: file, companions: companions, choices: choices, version: version,

@@ -5,6 +5,8 @@ public struct ReportDocument: Sendable, Hashable {
     case markdown = "Markdown"
     case html = "HTML"
     case latex = "LaTeX"
+    /// Texts are quoted as in JSON, which YAML reads; there are no tables.
+    case yaml = "YAML"
   }
 
   /// The template's file name.
@@ -23,6 +25,16 @@ public struct ReportDocument: Sendable, Hashable {
     .init(
       "appendix-body.tex.mustache", "appendix-body.tex", .latex, "the appendix of a paper, to be read in with \\input"),
     .init("references.bib.mustache", "references.bib", .latex, "what the appendix cites, as BibTeX"),
+    .init("statement.md.mustache", "cards/statement.md", .markdown, "the statements of energy and of reproducibility"),
+    .init(
+      "model-card.yaml.mustache", "cards/model-card.yaml", .yaml,
+      "co2_eq_emissions of each final model, for the head of a model card on the Hugging Face Hub"),
+    .init(
+      "climate-model-card.md.mustache", "cards/climate-model-card.md", .markdown,
+      "the eleven questions of a climate performance model card"),
+    .init(
+      "neurips-checklist.tex.mustache", "cards/neurips-checklist.tex", .latex,
+      "the item on compute resources of the NeurIPS paper checklist"),
   ]
 
   /// The files beside the templates that are put into `report.html` as they are.

@@ -1,6 +1,6 @@
 extension TemplateVariable {
   /// Every name that a template of a report can use.
-  public static let all: [TemplateVariable] = study + amounts + basis + evidence + tables + lists + page
+  public static let all: [TemplateVariable] = study + amounts + basis + final + evidence + tables + lists + page
 
   private static let study: [TemplateVariable] = [
     .init(["title"], .text, "the study file's title"), .init(["version"], .text, "fodspor's version"),
@@ -37,10 +37,33 @@ extension TemplateVariable {
       optional: true),
   ]
 
+  private static let final: [TemplateVariable] = [
+    .init(
+      ["final_it_energy", "final_facility_energy", "final_co2e", "final_time"], .text,
+      "of the final models of all data sets: useful epochs and final validations of their finished folds"),
+    .init(["mean_powers"], .text, "the mean power of each component over the time in which it was measured"),
+    .init(["emissions_source"], .text, "what the emissions were computed from, in one line"),
+    .init(["place"], .text, "where the electricity is from", optional: true),
+    .init(
+      ["final_models"], .list, "the final model of each data set",
+      members: [
+        .init(["dataset", "model"], .text, "their names"),
+        .init(
+          ["it_energy", "facility_energy", "co2e", "time"], .text,
+          "of its useful epochs and final validations, finished folds only"),
+        .init(
+          ["trainings", "selection_it_energy", "selection_facility_energy", "selection_co2e", "selection_time"], .text,
+          "of all that was executed for the data set"),
+        .init(
+          ["co2e_grams", "selection_co2e_grams"], .text, "the same in grams, a bare number", optional: true),
+      ]),
+  ]
+
   private static let evidence: [TemplateVariable] = [
     .init(
       ["inputs", "input_digest", "finding_counts"], .text,
       "how many files were read, SHA-256 over their sorted hashes, how many findings of each severity"),
+    .init(["has_ranks"], .flag, "whether models were ranked over data sets"),
     .init(
       ["has_trackers", "has_codecarbon", "has_traces"], .flag, "whether such evidence is linked to a training"),
   ]
@@ -67,7 +90,7 @@ extension TemplateVariable {
     tableNames.map { table in
       TemplateVariable(
         ["table_" + table.name, "caption_" + table.name], .table, "the table and its caption: " + table.meaning,
-        optional: true)
+        optional: true, only: [.markdown, .html, .latex])
     } + [
       .init(
         [
