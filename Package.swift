@@ -94,7 +94,7 @@ let package = Package(
       name: "fodspor",
       dependencies: [
         "Quantities", "LogScanning", "LogFormats", "StudyStore", "StudyFile", "Alignment", "Accounting",
-        "Reporting", "Plotting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reporting", "ReportTemplates", "Plotting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
@@ -148,12 +148,15 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "TestSupport", "Reporting", "Plotting", "Accounting", "Alignment", "StudyStore", "StudyFile", "LogFormats",
-        "Quantities",
+        "TestSupport", "Reporting", "ReportTemplates", "Plotting", "Accounting", "Alignment", "StudyStore", "StudyFile",
+        "LogFormats", "Quantities", .product(name: "Yams", package: "Yams"),
+        .product(name: "Mustache", package: "swift-mustache"),
       ], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "fodsporTests",
-      dependencies: ["TestSupport", "fodspor", "Accounting", "Reporting", "StudyFile", "LogFormats", "Quantities"],
+      dependencies: [
+        "TestSupport", "fodspor", "Accounting", "Reporting", "ReportTemplates", "StudyFile", "LogFormats", "Quantities",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -8,6 +8,10 @@ public enum ReportTemplates {
     "report.js": text(PackageResources.report_js),
     "appendix.tex.mustache": text(PackageResources.appendix_tex_mustache),
     "appendix-body.tex.mustache": text(PackageResources.appendix_body_tex_mustache),
+    "statement.md.mustache": text(PackageResources.statement_md_mustache),
+    "model-card.yaml.mustache": text(PackageResources.model_card_yaml_mustache),
+    "climate-model-card.md.mustache": text(PackageResources.climate_model_card_md_mustache),
+    "neurips-checklist.tex.mustache": text(PackageResources.neurips_checklist_tex_mustache),
     "references.bib.mustache": text(PackageResources.references_bib_mustache),
   ]
 

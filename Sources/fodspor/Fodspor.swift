@@ -20,7 +20,7 @@ struct Fodspor: AsyncParsableCommand {
       ReportCommand.self, IngestCommand.self, RunsCommand.self, ShowCommand.self, ExplainCommand.self,
       PlotCommand.self, TableCommand.self,
       RelocateCommand.self, PredictCommand.self, SelectCommand.self, VerifyCommand.self, DiffCommand.self,
-      CheckCommand.self, InspectCommand.self, FormatsCommand.self,
+      CheckCommand.self, InspectCommand.self, FormatsCommand.self, TemplatesCommand.self,
     ])
 
   /// The version that reports print.

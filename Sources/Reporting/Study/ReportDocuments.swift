@@ -23,33 +23,45 @@ struct ReportDocuments {
 
   /// The documents with their paths.
   func render() throws(ReportError) -> [(path: String, text: String)] {
-    let markdown = context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
-    var latex = context(LaTeXEscaping()) { LaTeXTableRenderer(style: venue.tableStyle).render($0) }
-    latex["venue"] = venue.rawValue
-    latex["document_class"] = venue.documentClass.name
-    latex["class_options"] = venue.documentClass.options
-    latex["page_geometry"] = venue.documentClass.geometry
-    let page = HTMLPage(
-      facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
-    let html = context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }
-      .merging(try page.context()) { $1 }
-    return [
-      ("report.md", try templates.render("report.md.mustache", markdown)),
-      ("report.html", try templates.render("report.html.mustache", html)),
-      ("appendix.tex", try templates.render("appendix.tex.mustache", latex)),
-      ("appendix-body.tex", try templates.render("appendix-body.tex.mustache", latex)),
-      ("references.bib", try templates.render("references.bib.mustache", latex)),
-    ]
+    var contexts: [ReportDocument.Format: [String: Any]] = [:]
+    for format in ReportDocument.Format.allCases { contexts[format] = try context(in: format) }
+    return try ReportDocument.all.map { document throws(ReportError) in
+      (document.path, try templates.render(document.template, contexts[document.format] ?? [:]))
+    }
+  }
+
+  /// What the templates of a format can name.
+  func context(in format: ReportDocument.Format) throws(ReportError) -> [String: Any] {
+    switch format {
+    case .markdown:
+      return context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
+    case .latex:
+      var latex = context(LaTeXEscaping()) { LaTeXTableRenderer(style: venue.tableStyle).render($0) }
+      latex["venue"] = venue.rawValue
+      latex["document_class"] = venue.documentClass.name
+      latex["class_options"] = venue.documentClass.options
+      latex["page_geometry"] = venue.documentClass.geometry
+      return latex
+    case .yaml: return context(JSONEscaping(), table: nil)
+    case .html:
+      let page = HTMLPage(facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
+      return context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }
+        .merging(try page.context()) { $1 }
+    }
   }
 
   /// What a template can name: facts, tables by name, figures and findings, escaped for one format.
   private func context(
-    _ escaping: some TextEscaping, table render: (FormattedTable) -> String
+    _ escaping: some TextEscaping, table render: ((FormattedTable) -> String)?
   ) -> [String: Any] {
     var context: [String: Any] = [:]
     for (key, text) in facts.texts { context[key] = escaping.render(text) }
-    for table in printed + [tables.diagnosticCounts, tables.inputs] {
-      context["table_" + table.name.replacing("-", with: "_")] = render(FormattedTable(table))
+    let cards = CardFacts(facts: facts)
+    for (key, text) in cards.texts { context[key] = escaping.render(text) }
+    context["place"] = cards.place.map { escaping.render($0) } ?? false
+    context["final_models"] = cards.list(escaping)
+    for table in render == nil ? [] : printed + [tables.diagnosticCounts, tables.inputs] {
+      context["table_" + table.name.replacing("-", with: "_")] = render?(FormattedTable(table))
       context["caption_" + table.name.replacing("-", with: "_")] = escaping.render(table.caption)
     }
     context["times"] = facts.times.map { ["text": escaping.render($0)] }
@@ -81,6 +93,7 @@ struct ReportDocuments {
       facts.footprint.study.evidence.filter { $0.disposition == .linked }.map { ReportTables.family($0.content) })
     context["has_trackers"] = kinds.contains("carbontracker")
     context["has_codecarbon"] = kinds.contains("CodeCarbon")
+    context["has_ranks"] = tables.comparison.ranks != nil
     context["has_traces"] = kinds.contains("trace")
     context["more_findings"] = grave.count > Self.listedFindings ? "\(grave.count - Self.listedFindings)" : false
     return context

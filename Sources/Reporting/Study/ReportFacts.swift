@@ -123,12 +123,12 @@ struct ReportFacts {
     return "\(source), \(year)"
   }
 
-  private func count(_ number: Int, _ noun: String) -> RichText {
+  func count(_ number: Int, _ noun: String) -> RichText {
     RichText("\(NumberFormat.integer(number)) \(noun)\(number == 1 ? "" : "s")")
   }
 
   /// A number in the unit that fits it, with so many significant digits, as `1.23 kWh`.
-  private func scaled(_ value: Double?, _ unit: ColumnUnit, digits: Int = 3) -> RichText {
+  func scaled(_ value: Double?, _ unit: ColumnUnit, digits: Int = 3) -> RichText {
     guard let value, let scale = UnitScale.fitting([value], of: unit),
       let text = NumberFormat.significant(value / scale.divisor, digits: digits)
     else { return "--" }

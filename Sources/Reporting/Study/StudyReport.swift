@@ -125,6 +125,7 @@ public struct StudyReport {
       venue: choices.venue, includesPDF: choices.includesPDF, constants: ManifestConstants.of(footprint, file: file),
       templates: documentTemplates)
     files += try documents.render()
+    files += BoAmpsReports(footprint: footprint, tables: tables, version: version).files
     files.sort { $0.path < $1.path }
     let manifest = ManifestWriter(
       footprint: footprint, file: file, companions: companions, choices: choices, version: version,

@@ -8,6 +8,7 @@ import Testing
 struct UsageTests {
   static let commands = [
     "report", "ingest", "runs", "show", "explain", "relocate", "predict", "check", "inspect", "formats",
+    "templates",
   ]
 
   @Test("--help names every command, on standard output")
@@ -80,7 +81,7 @@ struct UsageTests {
     arguments: [
       ["report"], ["report", "--no-such-option", "x"], ["no-such-command"], ["check", "--least", "fatal", "x"],
       ["inspect"], ["inspect", "--format", "yaml", "x"], ["ingest", "x"], ["explain", "4410226:colour", "x"],
-      ["show"],
+      ["show"], ["templates", "--describe", "--export", "x"],
     ])
   func wrongUsage(_ arguments: [String]) async throws {
     let result = try await CommandLineTool.run(arguments)

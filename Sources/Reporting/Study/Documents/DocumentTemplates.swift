@@ -43,8 +43,12 @@ struct DocumentTemplates {
       if source.text.lowercased().contains(closing) {
         throw .template(path: source.place, reason: "\(closing) in it would end its element in report.html")
       }
-    } else {
+    } else if let document = ReportDocument.all.first(where: { $0.template == name }) {
       _ = try parse(source)
+      let problems = TemplateCheck(format: document.format).problems(in: source.text)
+      guard let first = problems.first else { return }
+      let more = problems.dropFirst().map { "; line \($0.line): \($0.reason)" }.joined()
+      throw .template(path: "\(source.place):\(first.line)", reason: first.reason + more)
     }
   }
 
