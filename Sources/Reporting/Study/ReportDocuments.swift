@@ -93,7 +93,7 @@ struct ReportDocuments {
       facts.footprint.study.evidence.filter { $0.disposition == .linked }.map { ReportTables.family($0.content) })
     context["has_trackers"] = kinds.contains("carbontracker")
     context["has_codecarbon"] = kinds.contains("CodeCarbon")
-    context["has_ranks"] = tables.comparison.ranks != nil
+    context["has_ranks"] = !tables.comparison.ranks.isEmpty
     context["has_traces"] = kinds.contains("trace")
     context["more_findings"] = grave.count > Self.listedFindings ? "\(grave.count - Self.listedFindings)" : false
     return context

@@ -1,9 +1,9 @@
 import Accounting
 import Alignment
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import LogFormats
-import Reporting
+public import Reporting
 
 /// `fodspor report`: the main job in one go.
 struct ReportCommand: AsyncParsableCommand {

@@ -88,7 +88,8 @@ struct CardTests {
       footprint: footprint, tables: tables, title: names[0], hasStudyFile: true, version: names[1])
     let templates = try DocumentTemplates(folder: nil)
     let documents = ReportDocuments(
-      facts: facts, tables: tables, printed: [], figures: [], constants: [], templates: templates)
+      facts: facts, tables: tables, printed: [], figures: [], venue: .article, includesPDF: false, constants: [],
+      templates: templates)
     let text = try templates.render("model-card.yaml.mustache", documents.context(in: .yaml))
     let blocks = try Array(Yams.load_all(yaml: text)).compactMap { $0 as? [String: [String: Any]] }
     #expect(blocks.count == 2)
