@@ -2,7 +2,8 @@
 ///
 /// An SVG file is set in Helvetica or Times, or in a font of their widths; TikZ in the document's font, by default
 /// Computer Modern. A text's width here is the greatest that any of these gives it, so that both pictures have one layout.
-/// A document in a wider font still has no overlaps, since ``TikZWriter`` sets texts narrower that do not fit.
+/// Layouts pass the font of their style; without it a text is measured as sans serif. A document in a wider font still
+/// has no overlaps, since ``TikZWriter`` sets texts narrower that do not fit.
 enum TextMetrics {
   /// Height of a capital letter, in multiples of the font size (Adobe's Helvetica AFM: CapHeight 718).
   static let capHeight = 0.718

@@ -74,8 +74,8 @@ struct PlotCommand: AsyncParsableCommand {
       footprint: loaded.footprint, labels: Labels(loaded.file), showsLowCoverage: showLowCoverage
     ).render(style)
     guard let name else {
-      let text = ReportPart.list(figures.map { ($0.rendered.name, $0.rendered.title) })
-      return try OutputFile.write(text + "\n", to: output)
+      let text = ReportPart.list(figures.map { ($0.rendered.name, $0.rendered.title) }, kind: "figure")
+      return try OutputFile.write(text, to: output)
     }
     let index = try ReportPart.find(name, among: figures.map(\.rendered.name), kind: "figure")
     let figure = figures[index].rendered

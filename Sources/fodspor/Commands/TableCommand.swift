@@ -73,7 +73,7 @@ struct TableCommand: AsyncParsableCommand {
       stopGain: stopGain?.value ?? EarlyStop.defaultGain)
     let parts = tables.all(embodied: loaded.file.embodied, backTest: loaded.footprint.backTest())
     guard let name else {
-      return try OutputFile.write(ReportPart.list(parts.map { ($0.name, $0.title) }) + "\n", to: output)
+      return try OutputFile.write(ReportPart.list(parts.map { ($0.name, $0.title) }, kind: "table"), to: output)
     }
     let part = parts[try ReportPart.find(name, among: parts.map(\.name), kind: "table")]
     try OutputFile.write(text(of: intervals ? part.withIntervals() : part), to: output)

@@ -16,11 +16,12 @@ enum ReportPart {
     throw ExitStatus.failure
   }
 
-  /// Names and titles in two columns, a line each.
-  static func list(_ parts: [(name: String, title: String)]) -> String {
+  /// Names and titles in two columns, a line each; a message when there are none.
+  static func list(_ parts: [(name: String, title: String)], kind: String) -> String {
+    if parts.isEmpty { Terminal.message("these logs give no \(kind) at all; 'fodspor check' says what was found") }
     let width = parts.map(\.name.count).max() ?? 0
     return parts.map { part in
-      part.name + String(repeating: " ", count: width - part.name.count + 2) + part.title
-    }.joined(separator: "\n")
+      part.name + String(repeating: " ", count: width - part.name.count + 2) + part.title + "\n"
+    }.joined()
   }
 }

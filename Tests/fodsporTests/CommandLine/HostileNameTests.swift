@@ -82,7 +82,12 @@ struct HostileNameTests {
     let files = try await report().files(below: "out/figures")
     #expect(files.count > 3)
     for (name, data) in files {
-      #expect(name.wholeMatch(of: /[A-Za-z0-9_-]+\.(svg|csv|txt)/) != nil, "\(name)")
+      #expect(name.wholeMatch(of: /[A-Za-z0-9_-]+\.(svg|tikz\.tex|csv|txt)/) != nil, "\(name)")
+      if name.hasSuffix(".tex") {
+        // The description above the picture is a comment.
+        let source = String(decoding: data, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("%") }
+        #expect(!source.contains { $0.contains("$#") || $0.contains("#&") }, "\(name)")
+      }
       guard name.hasSuffix(".svg") else { continue }
       let parser = XMLParser(data: data)
       #expect(parser.parse(), "\(name): \(parser.parserError.map { "\($0)" } ?? "")")

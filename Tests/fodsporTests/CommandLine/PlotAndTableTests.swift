@@ -92,6 +92,9 @@ struct PlotAndTableTests {
     try folder.write(SmallStudy.data("traces/nvidia-smi_\(SmallStudy.job).csv"), to: "logs/trace.csv")
     let result = try await CommandLineTool.run("plot", "pareto", "logs", in: folder)
     #expect(result.status == 2 && result.messages.contains("these logs give no figure at all"), "\(result.messages)")
+    let list = try await CommandLineTool.run("plot", "--list", "logs", in: folder)
+    #expect(list.status == 0 && list.output.allSatisfy(\.isNewline), "\(list.output)")
+    #expect(list.messages.contains("these logs give no figure at all"))
   }
 
   @Test("table prints what the report's files hold")
