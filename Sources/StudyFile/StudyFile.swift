@@ -19,6 +19,8 @@ public struct StudyFile: Sendable, Hashable {
   public var carbonIntensity: IntensityChoice?
   /// What holds for the trainings of some folders; the first rule that matches a log holds.
   public var sites: [SiteRule] = []
+  /// Where else the report tells what the work would have emitted, no series among them; empty for nowhere.
+  public var places: [IntensityChoice] = []
   /// The emissions of making the hardware; empty when none are stated.
   public var embodied: [EmbodiedChoice] = []
   /// What data sets are to be called, by their names in the logs.

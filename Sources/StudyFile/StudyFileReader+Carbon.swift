@@ -112,6 +112,20 @@ extension StudyFileReader {
       carbonIntensity: fields["carbon-intensity"].flatMap { intensity($0) })
   }
 
+  /// A country, or what `carbon-intensity` takes but a series.
+  mutating func place(_ node: Node) -> IntensityChoice? {
+    if case .scalar = node { return yaml.text(node, of: "an item of places").map { .country($0, year: nil) } }
+    switch intensity(node) {
+    case .value(_, _, _, place: nil, _):
+      yaml.note("an item of places with a value needs a place, its name", at: node)
+      return nil
+    case .series:
+      yaml.note("an item of places is a country or a value, not a series", at: node)
+      return nil
+    case let choice: return choice
+    }
+  }
+
   mutating func embodied(_ node: Node) -> EmbodiedChoice? {
     let owner = "an item of embodied"
     let keys = ["name", "kg", "per", "lifetime-hours", "share", "source"]

@@ -22,6 +22,7 @@ struct StudyFileReader {
     case pue
     case carbonIntensity = "carbon-intensity"
     case sites
+    case places
     case embodied
     case labels
     case links
@@ -60,6 +61,7 @@ struct StudyFileReader {
     case .pue: study.pue = pues(node, of: "pue")
     case .carbonIntensity: study.carbonIntensity = intensity(node)
     case .sites: study.sites = list(node, of: "sites") { $0.site($1) }
+    case .places: study.places = list(node, of: "places") { $0.place($1) }
     case .embodied: study.embodied = list(node, of: "embodied") { $0.embodied($1) }
     case .labels: readLabels(node, into: &study)
     case .links: study.links = list(node, of: "links") { $0.link($1) }

@@ -33,9 +33,22 @@ enum Samples {
     ("pepr", { ComparisonSamples.efficiency.render($0) }),
     ("pepr-crowded", { ComparisonSamples.efficiencyCrowded.render($0) }),
     ("break-even", { ComparisonSamples.breakEven.render($0) }),
+    ("components-many", { SizeSamples.components(many, mode: .absolute, name: "components-many").render($0) }),
+    ("components-long", { SizeSamples.components(long, mode: .share, name: "components-long").render($0) }),
+    ("pareto-many", { SizeSamples.pareto(many, name: "pareto-many").render($0) }),
+    ("pareto-long", { SizeSamples.pareto(long, name: "pareto-long").render($0) }),
+    ("cumulative-many", { SizeSamples.cumulative(many, name: "cumulative-many").render($0) }),
+    ("cumulative-long", { SizeSamples.cumulative(long, name: "cumulative-long").render($0) }),
+    ("epochs-many", { SizeSamples.epochs(.init(configurations: 40, folds: 5), name: "epochs-many").render($0) }),
+    ("epochs-long", { SizeSamples.epochs(long, name: "epochs-long").render($0) }),
     ("critical-difference", { criticalDifference.render($0) }),
     ("empty", { ParetoFigure(name: "empty", title: "Pareto front", panels: []).render($0) }),
   ]
+
+  /// Thirty data sets with four configurations in five folds each.
+  private static let many = SizeSamples.Shape(datasets: 30, configurations: 4, folds: 5)
+  /// Few models with names of 200 characters.
+  private static let long = SizeSamples.Shape(datasets: 2, configurations: 5, folds: 2, isLong: true)
 
   static func components(_ mode: ComponentBarsFigure.Mode, name: String) -> ComponentBarsFigure {
     typealias Bar = ComponentBarsFigure.Bar

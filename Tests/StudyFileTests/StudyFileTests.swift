@@ -130,6 +130,7 @@ import Testing
     #expect(study.defaultTimeZone == .utc)
     #expect(study.pue.first?.year == 2025)
     #expect(study.carbonIntensity == .country("DNK", year: 2024))
+    #expect(study.places.count == 3)
     #expect(study.datasetLabels.count == 1)
     #expect(study.configurationLabels.count == 1)
     #expect(study.trainerLabels.count == 1)

@@ -17,6 +17,8 @@ public struct AccountingBasis: Sendable, Hashable {
   public var series: SourcedSeries?
   /// The study's own PUE by year, where it states several; each goes before ``pue`` in its years.
   public var yearlyPUE: [PUEChoice] = []
+  /// Carbon intensities of other places that the report compares with.
+  public var places: [SourcedIntensity] = []
   /// Folders with rates of their own; the first that matches a log holds.
   public var sites: [SiteRates] = []
 

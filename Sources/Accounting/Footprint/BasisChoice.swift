@@ -60,6 +60,11 @@ public enum BasisChoice {
       basis.sites.append(
         SiteRates(name: site.name, paths: site.paths, pue: site.pue, intensity: own, series: ownSeries))
     }
+    let asked = file.carbonIntensity.flatMap(askedYear) ?? year
+    basis.places = try file.places.map { (choice) throws(IntensityLookupError) in
+      try table.intensity(choice, activityYear: asked)
+    }
+    try IntensityLookupError.checkBoundaries(basis.places)
     // Where no place is known the world's average holds for trainings of no site only.
     let isWorldUsed = file.carbonIntensity != nil || file.sites.allSatisfy { $0.carbonIntensity == nil }
     try IntensityLookupError.checkBoundaries((isWorldUsed ? [intensity] : []) + basis.sites.compactMap(\.intensity))
@@ -91,6 +96,14 @@ public enum BasisChoice {
       }
     }
     return found.count == 1 ? found.first?.value : nil
+  }
+
+  /// The year that a choice names: other places are compared in the same.
+  private static func askedYear(_ choice: IntensityChoice) -> Int? {
+    switch choice {
+    case .country(_, let year), .value(_, let year, _, _, _): year
+    case .series: nil
+    }
   }
 
   private static func pue(

@@ -97,9 +97,18 @@ public struct EpochFigure: Sendable {
     return page.finished(name: name, title: title, description: description(drawn), csv: csv)
   }
 
+  /// More bands than this hide each other, as nothing is transparent: only the means are drawn.
+  private static let maximumBands = 6
+
+  /// Whether series of several runs have bands.
+  static func showsBands(_ lines: [EpochSeries]) -> Bool { lines.count { $0.isBand } <= maximumBands }
+
   private func reading(_ lines: [EpochSeries]) -> [FigureText] {
     var parts: [String] = []
-    if lines.contains(where: \.isBand) { parts.append("Line: mean of the runs; band: lowest to highest") }
+    if lines.contains(where: \.isBand) {
+      parts.append(
+        Self.showsBands(lines) ? "Line: mean of the runs; band: lowest to highest" : "Line: mean of the runs")
+    }
     if lines.contains(where: { !$0.redone.isEmpty }) { parts.append("hollow: redone epoch") }
     if lines.contains(where: { !$0.aborted.isEmpty }) { parts.append("×: aborted epoch") }
     if lines.contains(where: { !$0.restarts.isEmpty }) { parts.append("tick on top: restart") }

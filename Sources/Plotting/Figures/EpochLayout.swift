@@ -84,7 +84,9 @@ struct EpochLayout: Sendable {
       let isLast = row == panels.count - 1
       let limits = page.left...page.right
       panel.axes.draw(on: &page, limits: limits, labelsX: isLast)
-      for index in series.indices { drawBand(index, panel, on: &page) }
+      if EpochFigure.showsBands(series) {
+        for index in series.indices { drawBand(index, panel, on: &page) }
+      }
       for index in series.indices { drawLines(index, panel, on: &page) }
       if panel.showsSpots { drawSpots(panel, on: &page) }
       drawTitle(panel, on: &page)
@@ -176,9 +178,10 @@ struct EpochLayout: Sendable {
   }
 
   private func drawLegend(left: Double, on page: inout Page) {
+    let hasBands = EpochFigure.showsBands(series)
     let entries = series.enumerated().map { index, line in
       (
-        key: line.isBand
+        key: line.isBand && hasBands
           ? Legend.Key.band(fill: Palette.color(index).lightened(by: 0.78), mean: stroke(index))
           : Legend.Key.line(stroke(index)),
         name: FigureText(TextFitting.shortened(line.label, width: 52, size: style.smallSize, font: style.font))

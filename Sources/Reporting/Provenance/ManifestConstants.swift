@@ -14,7 +14,7 @@ enum ManifestConstants {
       .init(
         name: "car", value: basis.car.gramsPerKilometre, unit: "g/km", source: basis.car.source, year: basis.car.year,
         place: nil, edition: basis.car.cycle, license: nil, origin: "program"),
-    ] + StudyRateConstants.of(footprint) + file.embodied.flatMap(embodied) + boards(footprint) + program
+    ] + StudyRateConstants.of(footprint) + places(basis) + file.embodied.flatMap(embodied) + boards(footprint) + program
   }
 
   /// A PUE with its source.
@@ -30,6 +30,11 @@ enum ManifestConstants {
       name: name, value: intensity.value.gramsPerKilowattHour, unit: "g/kWh", source: intensity.source,
       year: intensity.year, place: intensity.place, edition: intensity.edition, license: intensity.license,
       origin: intensity.kind.rawValue, emissions: intensity.boundary?.rawValue)
+  }
+
+  /// Other places with which the report compares, by their order in the study file.
+  private static func places(_ basis: AccountingBasis) -> [ReportManifest.Constant] {
+    basis.places.enumerated().map { intensity("place_\($0.offset + 1)_carbon_intensity", $0.element) }
   }
 
   /// What the study file says of hardware's embodied emissions.

@@ -57,6 +57,16 @@ public struct CarbonFigures {
     ).render(style)
   }
 
+  /// Training one fold of each model at the places that the study file names; `nil` when it names none.
+  func places(_ style: FigureStyle) -> RenderedFigure? {
+    let named = footprint.basis.places.map { Relocation.Place(intensity: $0) }
+    return (try? Relocation(to: named)).flatMap { places($0, of: .models, style) }
+  }
+
+  /// What stands under ``places(_:)`` in a report.
+  static let placesCaption: RichText =
+    "What training one fold of each model, mean over finished folds, would have emitted on other grids: the same energy and PUE at their carbon intensities, on a logarithmic axis."
+
   private static func title(_ work: ReportTables.RelocatedWork) -> String {
     switch work {
     case .models: "Emissions of training one fold at other places"

@@ -58,6 +58,9 @@ public struct ReportFigures {
     }
     if let breakEven { figures.append(Figure(rendered: breakEven.render(style), caption: breakEvenCaption)) }
     if let overhead { figures.append(Figure(rendered: overhead.render(style), caption: overheadCaption)) }
+    if let places = CarbonFigures(tables).places(style) {
+      figures.append(Figure(rendered: places, caption: CarbonFigures.placesCaption))
+    }
     let all = Array(footprint.runs.indices)
     if let shift = try? CarbonFigures(tables).timeShift(of: all, by: CarbonFigures.usualDelays, style) {
       figures.append(Figure(rendered: shift, caption: CarbonFigures.timeShiftCaption))

@@ -59,6 +59,31 @@ import Testing
     #expect(svg.contains(">×\(String(format: "%.2f", factor))</text>"))
   }
 
+  @Test("The study file's places stand in the report, in the year of its own intensity")
+  func placesInReport() async throws {
+    let folder = try SmallStudy.make()
+    try folder.write(
+      "{pue: 1.5, carbon-intensity: {country: DNK, year: 2023}, places: [NO, Poland, {value: 9, place: site}]}",
+      to: "logs/fodspor.yml")
+    let report = try await CommandLineTool.run("report", "logs", "-o", "out", in: folder)
+    #expect(report.status == 0, "\(report.messages)")
+    // Items' names have commas; the first and the last column have none.
+    let lines = try folder.text("out/figures/places.csv").split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(Set(lines.compactMap(\.first)) == ["Denmark", "Norway", "Poland", "site"])
+    let arguments = ["relocate", "logs", "--to", "NO", "--year", "2023", "--format", "csv"]
+    let table = Self.rows(try await CommandLineTool.run(arguments, in: folder).output)
+    let expected = try #require(table.first { $0["place"] == "Norway" }?["factor"])
+    #expect(lines.first { $0.first == "Norway" }?.last == expected)
+    #expect(try folder.text("out/report.md").contains("figures/places.svg"))
+    #expect(try folder.text("out/data/manifest.json").contains("place_3_carbon_intensity"))
+    try folder.write("places: [Atlantis]", to: "logs/fodspor.yml")
+    let refused = try await CommandLineTool.run("report", "logs", "-o", "out", in: folder)
+    #expect(refused.status == 2)
+    #expect(refused.messages.contains("no carbon intensity is known for 'Atlantis'"), "\(refused.messages)")
+  }
+
   @Test("Emissions by a series are weighted with power, and later starts move along it")
   func series() async throws {
     let folder = try SmallStudy.make()
