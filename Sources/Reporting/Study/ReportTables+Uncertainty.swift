@@ -28,7 +28,8 @@ extension ReportTables {
         .init(key: "it_energy_u95", header: "±\u{A0}U95", unit: .energy, scaleGroup: "energy"),
         .init(key: "it_energy_terms", header: "Largest terms"),
         .init(key: "co2e", header: .co2e, unit: .carbon, format: .significantDigits(2), scaleGroup: "carbon"),
-        .init(key: "co2e_u95", header: "±\u{A0}U95", unit: .carbon, format: .significantDigits(2), scaleGroup: "carbon"),
+        .init(
+          key: "co2e_u95", header: "±\u{A0}U95", unit: .carbon, format: .significantDigits(2), scaleGroup: "carbon"),
         .init(key: "co2e_terms", header: "Largest terms"),
       ], rows: rows,
       notes: [

@@ -1,7 +1,7 @@
 /// Writes a table as an HTML `table` element, with classes to style and no style of its own.
 ///
 /// Classes: `number` on cells right of text, `best` and `second`, `subtotal` and `total` on rows, `group` on the
-/// first row of each further group, `long` on columns of long texts, `brief` on short titles, `gap` on what only takes room so that the signs
+/// first row of each further group, `long` on columns of long texts, `brief` on short titles, `unbroken` on those with a very long word, `gap` on what only takes room so that the signs
 /// between means and deviations stand under each other, `table-notes` on the paragraph below.
 public struct HTMLTableRenderer: TableRenderer {
   /// How a table stands in a page with a style sheet and a script.
@@ -42,6 +42,9 @@ public struct HTMLTableRenderer: TableRenderer {
   /// Titles of no more characters stay on one line.
   private static let briefTitle = 12
 
+  /// Longer words in titles, which are names from logs, break anywhere.
+  private static let unbrokenWord = 20
+
   public func render(_ table: FormattedTable) -> String {
     let notes = table.table.notes.map(escaping.render).joined(separator: "<br>\n")
     let paragraph = notes.isEmpty ? "" : "<p class=\"table-notes\">\(notes)</p>\n"
@@ -70,7 +73,10 @@ public struct HTMLTableRenderer: TableRenderer {
     let header = zip(table.columns, layouts).map { column, layout in
       let facet = frame?.facets[column.source.key].map { " data-facet=\"\($0.rawValue)\"" } ?? ""
       let isBrief = frame != nil && column.title.plainText.count <= Self.briefTitle
-      return "<th scope=\"col\"\(classes(layout, isBrief: isBrief))\(facet)>\(heading(column))</th>"
+      let longestWord = column.title.plainText.split(separator: " ").map(\.count).max() ?? 0
+      let isUnbroken = frame != nil && longestWord > Self.unbrokenWord
+      return
+        "<th scope=\"col\"\(classes(layout, isBrief: isBrief, isUnbroken: isUnbroken))\(facet)>\(heading(column))</th>"
     }
     var lines = ["<thead>", "<tr>\(header.joined())</tr>", "</thead>", "<tbody>"]
     for (index, row) in table.table.rows.enumerated() {
@@ -149,11 +155,12 @@ public struct HTMLTableRenderer: TableRenderer {
   }
 
   private func classes(
-    _ layout: Layout, emphasis: Table.Cell.Emphasis = .none, isBrief: Bool = false
+    _ layout: Layout, emphasis: Table.Cell.Emphasis = .none, isBrief: Bool = false, isUnbroken: Bool = false
   ) -> String {
     var classes = layout.isRight ? ["number"] : []
     if layout.isLong { classes.append("long") }
     if isBrief { classes.append("brief") }
+    if isUnbroken { classes.append("unbroken") }
     switch emphasis {
     case .none: break
     case .best: classes.append("best")

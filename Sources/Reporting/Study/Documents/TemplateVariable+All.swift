@@ -126,7 +126,8 @@ extension TemplateVariable {
   private static let page: [TemplateVariable] = [
     .init(["venue", "document_class"], .text, "where the paper is to appear, and its LaTeX class", only: [.latex]),
     .init(
-      ["class_options", "page_geometry"], .text, "options of the class, and of geometry where that sets the page's sizes",
+      ["class_options", "page_geometry"], .text,
+      "options of the class, and of geometry where that sets the page's sizes",
       optional: true, only: [.latex]),
     .init(
       ["pdf_figures"], .flag,
