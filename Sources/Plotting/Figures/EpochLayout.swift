@@ -41,7 +41,7 @@ struct EpochLayout: Sendable {
     let style = page.style
     let hasScore = series.contains { !$0.score.isEmpty }
     let hasEnergy = series.contains { !$0.energy.isEmpty || !$0.redone.isEmpty || !$0.aborted.isEmpty }
-    let height = hasScore && hasEnergy ? min(max(style.widthMM * 0.26, 24), 40) : min(style.widthMM * 0.45, 58)
+    let height = hasScore && hasEnergy ? min(max(style.widthMM * 0.26, 28), 40) : min(style.widthMM * 0.45, 58)
     let rows = PanelGrid.tickCount(length: height, every: 7)
     let energyAxis = energyAxis(series, tickCount: rows)
     let scores = series.flatMap { $0.score.flatMap { [$0.low, $0.high] } }

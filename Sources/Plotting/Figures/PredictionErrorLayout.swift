@@ -16,7 +16,7 @@ struct PredictionErrorLayout: Sendable {
     let labels = panels.flatMap { $0.lines.map(\.label) }
     let widest = labels.map { TextMetrics.width(SafeText.singleLine($0), size: size, font: page.style.font) }.max() ?? 0
     isNamed = widest <= style.widthMM * 0.3
-    let height = panels.count > 1 ? min(max(style.widthMM * 0.28, 26), 42) : min(max(style.widthMM * 0.45, 30), 58)
+    let height = panels.count > 1 ? min(max(style.widthMM * 0.28, 31), 42) : min(max(style.widthMM * 0.45, 30), 58)
     let rows = PanelGrid.tickCount(length: height, every: 7)
     let floors = panels.map(Self.floor)
     self.floors = floors

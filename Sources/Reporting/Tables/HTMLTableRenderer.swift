@@ -1,8 +1,9 @@
 /// Writes a table as an HTML `table` element, with classes to style and no style of its own.
 ///
 /// Classes: `number` on cells right of text, `best` and `second`, `subtotal` and `total` on rows, `group` on the
-/// first row of each further group, `long` on columns of long texts, `brief` on short titles, `unbroken` on those with a very long word, `gap` on what only takes room so that the signs
-/// between means and deviations stand under each other, `table-notes` on the paragraph below.
+/// first row of each further group, `long` on columns of long texts, `brief` on short titles, `unbroken` on those
+/// with a very long word, `gap` on what only takes room so that the signs between means and deviations stand under
+/// each other, `table-notes` on the paragraph below.
 public struct HTMLTableRenderer: TableRenderer {
   /// How a table stands in a page with a style sheet and a script.
   public struct Frame: Sendable, Hashable {
