@@ -86,8 +86,12 @@ public struct CarbonFigures {
 
   // MARK: - Later
 
-  /// Half-hourly starts over a day: what reports show.
-  static let usualDelays = (0...48).map { Duration.seconds(1800 * $0) }
+  /// Starts over a day, as reports show them: half-hourly, or farther apart where so many stretches would take long.
+  func usualDelays(of runs: [Int]) -> [Duration] {
+    let stretches = tables.courses(of: runs).reduce(0) { $0 + $1.course.stretches.count }
+    let hours = [0.5, 1, 2].first { Double(stretches) * 24 / $0 <= 1e7 } ?? 4
+    return (0...Int(24 / hours)).map { .seconds(Double($0) * hours * 3600) }
+  }
 
   /// The carbon intensity over the time of runs, and their emissions had each begun later by the same time.
   ///

@@ -11,9 +11,9 @@ extension ReportFigures {
     let groups = footprint.datasets.compactMap { dataset -> StripFigure.Group? in
       let rows = dataset.models.filter { !$0.isAllData && !$0.finished.isEmpty }.map { model in
         StripFigure.Row(
-          label: label(model),
+          label: tables.model(model) + (model.finished.contains(where: isIncomplete) ? "†" : ""),
           items: model.finished.map { run in
-            let energy = isShown(model) ? run.trainingEnergy : nil
+            let energy = tables.headline(run.trainingEnergy, coverage: run.coverage).value
             return .init(
               label: run.run.identity.fold?.description ?? run.run.identity.location,
               values: [energy.map { $0.joules / unit.divisor }, run.run.dice.map { 100 * $0.value }])
@@ -30,7 +30,19 @@ extension ReportFigures {
   }
 
   var foldsCaption: RichText {
-    "IT energy and validation Dice of each finished fold. Ticks: mean; with ten folds or more a box of quartiles, its whiskers to the last values within 1.5 times its length (Tukey)."
-      + coverageCaption
+    let caption: RichText =
+      "IT energy and validation Dice of each finished fold. Ticks: mean; with ten folds or more a box of quartiles, its whiskers to the last values within 1.5 times its length (Tukey)."
+    guard footprint.models.contains(where: { !$0.isAllData && $0.finished.contains(where: isIncomplete) }) else {
+      return caption
+    }
+    return caption
+      + (tables.showsLowCoverage
+        ? " †: less than 95 % of some fold's time was measured."
+        : " †: less than 95 % of some fold's time was measured; folds with less than half have no energy here.")
+  }
+
+  /// Whether less than 95 % of a fold's time was measured; its energy is marked, or left out.
+  private func isIncomplete(_ run: RunFootprint) -> Bool {
+    run.trainingEnergy != nil && (run.coverage ?? 1) < 0.95
   }
 }

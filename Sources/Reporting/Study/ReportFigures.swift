@@ -58,11 +58,13 @@ public struct ReportFigures {
     }
     if let breakEven { figures.append(Figure(rendered: breakEven.render(style), caption: breakEvenCaption)) }
     if let overhead { figures.append(Figure(rendered: overhead.render(style), caption: overheadCaption)) }
-    if let places = CarbonFigures(tables).places(style) {
+    let carbon = CarbonFigures(tables)
+    if let places = carbon.places(style) {
       figures.append(Figure(rendered: places, caption: CarbonFigures.placesCaption))
     }
     let all = Array(footprint.runs.indices)
-    if let shift = try? CarbonFigures(tables).timeShift(of: all, by: CarbonFigures.usualDelays, style) {
+    if footprint.basis.series != nil, let shift = try? carbon.timeShift(of: all, by: carbon.usualDelays(of: all), style)
+    {
       figures.append(Figure(rendered: shift, caption: CarbonFigures.timeShiftCaption))
     }
     let predictions = PredictionFigures(backTest, labels: labels)
@@ -308,17 +310,5 @@ public struct ReportFigures {
         ? Character(scalar) : "-"
     }
     return String(stem.prefix(80))
-  }
-}
-
-extension ParetoFront {
-  /// What to name a model beside its mark; nothing on a front of fewer than two models.
-  fileprivate func roles(of place: Int) -> Set<ParetoFigure.Role> {
-    guard cheapest != best else { return [] }
-    var roles: Set<ParetoFigure.Role> = []
-    if place == cheapest { roles.insert(.cheapest) }
-    if place == best { roles.insert(.best) }
-    if place == knee { roles.insert(.knee) }
-    return roles
   }
 }
