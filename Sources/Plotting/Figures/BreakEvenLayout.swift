@@ -6,10 +6,10 @@ struct BreakEvenLayout: Sendable {
     let texts: [FigureText]
     let width: Double
 
-    init(_ title: String, unit: String, values: [Double?], size: Double) {
+    init(_ title: String, unit: String, values: [Double?], style: FigureStyle) {
       self.title = AxisTitle.text(title, unit: unit)
       texts = values.map { Plottable.value($0).map(FigureText.number) ?? "–" }
-      width = ([self.title] + texts).map { TextMetrics.width($0, size: size) }.max() ?? 0
+      width = ([self.title] + texts).map { TextMetrics.width($0, size: style.smallSize, font: style.font) }.max() ?? 0
     }
   }
 
@@ -34,9 +34,9 @@ struct BreakEvenLayout: Sendable {
     self.grid = grid
     let drawn = grid.rows.map { rows[$0.index] }
     let all = [
-      Numbers("Break-even", unit: "", values: drawn.map { Plottable.positive($0.predictions) }, size: size),
-      Numbers("Training", unit: figure.trainingUnit, values: drawn.map(\.training), size: size),
-      Numbers("Prediction", unit: figure.predictionUnit, values: drawn.map(\.prediction), size: size),
+      Numbers("Break-even", unit: "", values: drawn.map { Plottable.positive($0.predictions) }, style: page.style),
+      Numbers("Training", unit: figure.trainingUnit, values: drawn.map(\.training), style: page.style),
+      Numbers("Prediction", unit: figure.predictionUnit, values: drawn.map(\.prediction), style: page.style),
     ]
     func room(_ numbers: [Numbers]) -> Double { numbers.reduce(1.4) { $0 + $1.width + Self.gap } }
     // What breaks even matters most.

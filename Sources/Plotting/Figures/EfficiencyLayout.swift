@@ -22,7 +22,8 @@ struct EfficiencyLayout: Sendable {
     let cell = PanelGrid.Cell(count: panels.count, style: style)
     let rows = PanelGrid.tickCount(length: cell.areaHeight, every: 7)
     let vertical = panels.map { Axis.linear(Self.span($0), tickCount: rows) }
-    let labelWidth = vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize) }.max() ?? 0
+    let labelWidth =
+      vertical.map { AxisLabels.width(of: $0, size: page.style.smallSize, font: page.style.font) }.max() ?? 0
     grid = PanelGrid(count: panels.count, cell: cell, tickLabelWidth: labelWidth, on: &page)
     axes = zip(vertical, grid.areas).map { y, area in
       // Room beside the least and the most, which always lie at the ends.
@@ -71,7 +72,7 @@ struct EfficiencyLayout: Sendable {
       obstacles: centers.map { Box(x: $0.x - 1.1, y: $0.y - 1.1, width: 2.2, height: 2.2) }, lines: [])
     let requests = zip(points, centers).map { point, center in
       LabelPlacer.Request(
-        anchor: center, width: TextMetrics.width(name(point, index), size: style.smallSize),
+        anchor: center, width: TextMetrics.width(name(point, index), size: style.smallSize, font: style.font),
         height: (TextMetrics.ascent + TextMetrics.descent) * style.smallEm, clearance: 2.1)
     }
     let placements = placer.place(requests).compactMap(\.self)
@@ -79,7 +80,7 @@ struct EfficiencyLayout: Sendable {
   }
 
   private func name(_ point: EfficiencyPoints.Point, _ index: Int) -> String {
-    TextFitting.shortened(point.label, width: axes[index].area.width * 0.62, size: style.smallSize)
+    TextFitting.shortened(point.label, width: axes[index].area.width * 0.62, size: style.smallSize, font: style.font)
   }
 
   private func drawNames(_ placements: [LabelPlacer.Placement], _ index: Int, on page: inout Page) {
@@ -119,8 +120,8 @@ struct EfficiencyLayout: Sendable {
     let lines = lines(index)
     for line in lines { page.line(line.line.start, line.line.end, stroke) }
     for line in lines {
-      let size = max(6, style.smallSize - 0.5)
-      let width = TextMetrics.width(line.text, size: size)
+      let size = style.smallSize
+      let width = TextMetrics.width(line.text, size: size, font: style.font)
       let height = Unit.mm(points: size)
       // Near the middle first.
       let places = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88].map { share in
@@ -163,7 +164,7 @@ struct EfficiencyLayout: Sendable {
     let entries = groups.prefix(limit).enumerated().map { index, name in
       (
         key: Legend.Key.mark(Palette.marker(index), fill: Palette.color(index), stroke: .hairline(.white)),
-        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize))
+        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize, font: style.font))
       )
     }
     Legend(entries: entries).draw(on: &page, left: axes.first?.area.minX ?? page.left)

@@ -24,10 +24,13 @@ struct PlacesLayout: Sendable {
     grid = RowGrid(
       groups: [("", rows.map(\.place.label))], rowHeight: style.smallEm * 1.75, on: top)
     let size = page.style.smallSize
-    let factorWidth = rows.compactMap { Self.factor($0).map { TextMetrics.width($0, size: size) } }.max() ?? 0
+    let font = page.style.font
+    let factorWidth =
+      rows.compactMap { Self.factor($0).map { TextMetrics.width($0, size: size, font: font) } }.max() ?? 0
     let amountWidth =
       figure.items.count == 1
-      ? rows.compactMap { $0.median.map { TextMetrics.width(FigureText.number($0), size: size) } }.max() ?? 0 : 0
+      ? rows.compactMap { $0.median.map { TextMetrics.width(FigureText.number($0), size: size, font: font) } }.max()
+        ?? 0 : 0
     var room = Self.markSize * 0.7
     if amountWidth > 0 { room = amountWidth + 2.6 }
     let isRoomy = page.right - room - factorWidth - 1.6 - grid.left > 16
@@ -100,7 +103,7 @@ struct PlacesLayout: Sendable {
     let entries = figure.items.enumerated().map { index, name in
       (
         key: Legend.Key.mark(Palette.marker(index), fill: Palette.color(index), stroke: .hairline(.white)),
-        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize))
+        name: FigureText(TextFitting.shortened(name, width: 52, size: style.smallSize, font: style.font))
       )
     }
     Legend(entries: entries).draw(on: &page, left: column.minX)

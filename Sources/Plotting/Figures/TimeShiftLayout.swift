@@ -25,9 +25,10 @@ struct TimeShiftLayout: Sendable {
     let upper = Axis.linear([0] + content.series.map(\.intensity), padding: 0.06, zero: true, tickCount: ticks)
     let lower = Axis.linear([0] + content.starts.map(\.amount), padding: 0.1, zero: true, tickCount: ticks)
     let rows = Self.rows(content)
-    let names = rows.map { TextMetrics.width(FigureText($0.role.rawValue), size: size) }.max() ?? 0
+    let names = rows.map { TextMetrics.width(FigureText($0.role.rawValue), size: size, font: style.font) }.max() ?? 0
     let labels = max(
-      AxisLabels.width(of: upper, size: size), hasStarts ? AxisLabels.width(of: lower, size: size) : 0, names)
+      AxisLabels.width(of: upper, size: size, font: style.font),
+      hasStarts ? AxisLabels.width(of: lower, size: size, font: style.font) : 0, names)
     let left = page.left + style.em * 1.6 + labels + AxisLabels.leftGap
     let width = page.right - 2.2 - left
     clock = ClockAxis(windows: [(content.start, content.end)], minX: left, maxX: left + width)
@@ -173,12 +174,12 @@ struct TimeShiftLayout: Sendable {
   private func drawTickLabels(_ labels: [(x: Double, text: String, rank: Int)], y: Double, on page: inout Page) {
     var taken: [Box] = []
     for item in labels.sorted(by: { ($0.rank, $0.x) < ($1.rank, $1.x) }) {
-      let width = TextMetrics.width(item.text, size: style.smallSize)
+      let width = TextMetrics.width(item.text, size: style.smallSize, font: style.font)
       // Beside the labels of the vertical axis.
       let x = min(max(item.x, intensity.area.minX - 1 + width / 2), page.right - width / 2)
       let label = TextLabel(
         FigureText(item.text), at: Point(x, y), anchor: .middle, alignment: .top, size: style.smallSize,
-        color: .softInk)
+        color: .softInk, font: style.font)
       let room = label.bounds.inset(by: -0.6)
       guard !taken.contains(where: { $0.overlaps(room) }) else { continue }
       taken.append(label.bounds)
@@ -188,7 +189,7 @@ struct TimeShiftLayout: Sendable {
 
   private func drawTitle(_ title: FigureText, beside area: Box, on page: inout Page) {
     page.text(
-      AxisTitle.fit(title, length: area.height + 2, size: style.fontSizePt),
+      AxisTitle.fit(title, length: area.height + 2, size: style.fontSizePt, font: style.font),
       at: Point(page.left + style.em * 0.75, area.center.y), anchor: .middle, size: style.fontSizePt, rotation: -90)
   }
 
@@ -212,7 +213,8 @@ struct TimeShiftLayout: Sendable {
     page.bottom = axes.area.maxY + AxisLabels.bottomHeight(style: style) + 0.8
     page.text(
       AxisTitle.fit(
-        AxisTitle.text("Begun later by", unit: timeUnit.rawValue), length: axes.area.width, size: style.fontSizePt),
+        AxisTitle.text("Begun later by", unit: timeUnit.rawValue), length: axes.area.width, size: style.fontSizePt,
+        font: style.font),
       at: Point(axes.area.center.x, page.bottom), anchor: .middle, alignment: .top, size: style.fontSizePt)
     page.bottom += style.em
   }
@@ -228,7 +230,7 @@ struct TimeShiftLayout: Sendable {
       lines: LineSegment.chain(line))
     let requests = zip(texts, centers).map { text, center in
       LabelPlacer.Request(
-        anchor: center, width: TextMetrics.width(text, size: size),
+        anchor: center, width: TextMetrics.width(text, size: size, font: style.font),
         height: (TextMetrics.ascent + TextMetrics.descent) * style.smallEm, clearance: 1.7)
     }
     for (text, placement) in zip(texts, placer.place(requests)) {

@@ -66,7 +66,7 @@ struct RowGrid: Sendable {
       if names.count < group.names.count { break }
     }
     let widths = blocks.flatMap(\.rows).map {
-      TextMetrics.width(SafeText.singleLine($0.name), size: style.smallSize)
+      TextMetrics.width(SafeText.singleLine($0.name), size: style.smallSize, font: style.font)
     }
     left = page.left + min(widths.max() ?? 0, style.widthMM * Self.nameShare) + AxisLabels.leftGap
     self.blocks = blocks
@@ -109,13 +109,14 @@ struct RowGrid: Sendable {
 
   private func drawHeading(_ block: Block, end: Double, on page: inout Page) {
     guard !block.heading.isEmpty else { return }
-    let heading = TextFitting.shortened(block.heading, width: max(0, end - left), size: style.fontSizePt)
+    let heading = TextFitting.shortened(
+      block.heading, width: max(0, end - left), size: style.fontSizePt, font: style.font)
     page.text(FigureText(heading), at: Point(left, headingY(block)), size: style.fontSizePt)
   }
 
   private func drawName(_ row: Row, on page: inout Page) {
     let end = left - AxisLabels.leftGap
-    let name = TextFitting.shortened(row.name, width: end - page.left, size: style.smallSize)
+    let name = TextFitting.shortened(row.name, width: end - page.left, size: style.smallSize, font: style.font)
     page.text(
       FigureText(name), at: Point(end, row.y), anchor: .end, alignment: .middle, size: style.smallSize)
   }
@@ -130,7 +131,7 @@ struct RowGrid: Sendable {
       AxisLabels.drawBottom(column.axis.ticks, under: area, on: &page, limits: from...max(from, to))
       let length = 2 * min(area.center.x - from, to - area.center.x)
       page.text(
-        AxisTitle.fit(column.title, length: max(length, area.width), size: style.fontSizePt),
+        AxisTitle.fit(column.title, length: max(length, area.width), size: style.fontSizePt, font: style.font),
         at: Point(area.center.x, bottom + AxisLabels.bottomHeight(style: style) + 0.8), anchor: .middle,
         alignment: .top, size: style.fontSizePt)
     }
