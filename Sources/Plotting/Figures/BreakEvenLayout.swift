@@ -25,7 +25,6 @@ struct BreakEvenLayout: Sendable {
     let rows = groups.flatMap(\.rows)
     self.rows = rows
     style = page.style
-    let size = page.style.smallSize
     var top = page
     let needsHeader = groups.first?.label.isEmpty != false
     if needsHeader { top.bottom += page.style.em * 1.4 }
