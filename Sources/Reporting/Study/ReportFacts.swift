@@ -14,9 +14,19 @@ struct ReportFacts {
   let title: String?
   let hasStudyFile: Bool
   let version: String
+  /// Every fact as text, made once; each document escapes it its own way.
+  private(set) var texts: [String: RichText] = [:]
 
-  /// Every fact as text; each document escapes it its own way.
-  var texts: [String: RichText] {
+  init(footprint: StudyFootprint, tables: ReportTables, title: String?, hasStudyFile: Bool, version: String) {
+    self.footprint = footprint
+    self.tables = tables
+    self.title = title
+    self.hasStudyFile = hasStudyFile
+    self.version = version
+    texts = made
+  }
+
+  private var made: [String: RichText] {
     let basis = footprint.basis
     let energy = footprint.datasets.compactMap(\.energy)
     let total = energy.isEmpty ? nil : energy.compensatedSum()
