@@ -46,7 +46,7 @@ extension ReportTables {
   /// The three largest terms of a budget with their shares.
   private static func largest<Quantity>(_ budget: UncertaintyBudget<Quantity>) -> String {
     budget.shares.prefix(3).filter { $0.share >= 0.005 }.map { share in
-      "\(share.name) \(NumberFormat.fixed(100 * share.share, decimals: 0) ?? "--") %"
+      "\(share.name) \(NumberFormat.fixed(100 * share.share, decimals: 0) ?? "--")\u{A0}%"
     }.joined(separator: ", ")
   }
 }
