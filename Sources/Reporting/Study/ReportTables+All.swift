@@ -40,7 +40,8 @@ extension ReportTables {
     let printed = [
       Part(footprintTable), Part(uncertainty), Part(comparisonTable, data: extendedComparison), Part(metricsTable),
       Part(benchmark),
-      Part(selectionTable), Part(purposeTable), Part(strategies), Part(runs), Part(attempts, data: extendedAttempts),
+      Part(selectionTable), Part(purposeTable), Part(strategies), Part(places), Part(runs),
+      Part(attempts, data: extendedAttempts),
       Part(parts), Part(methods), Part(gaps), Part(crossChecks), Part(trackers), Part(loggedVersusMeasured),
       Part(missedByTools), Part(evidenceSummary), Part(unattributed), Part(softwareCarbonIntensity(embodied)),
       Part(PredictionTables.errors(backTest), data: PredictionTables.allErrors(backTest)),

@@ -66,6 +66,16 @@ extension ReportTables {
       }, rows: rows, notes: notes)
   }
 
+  /// Training one fold of each model at the places that the study file names; without rows when it names none.
+  var places: Table {
+    let named = footprint.basis.places.map { Relocation.Place(intensity: $0) }
+    // The study file's places were checked when it was read: none is direct beside others of the whole life cycle.
+    guard !named.isEmpty, let relocation = try? Relocation(to: named) else {
+      return Table(name: "relocation", caption: "", columns: [], rows: [])
+    }
+    return self.relocation(relocation, of: .models)
+  }
+
   /// A piece of work with its IT energy and the rates by which it was accounted for.
   struct RelocatedItem {
     let dataset: String

@@ -31,7 +31,12 @@ extension ReportTables {
       row += cells(
         dataset.energy, of: dataset.runs, coverage: dataset.coverage, basis: footprint.basis(of: dataset.runs))
       let hasHeadline = headline(dataset.energy, coverage: dataset.coverage).value != nil
-      row += [.text(finalName(of: dataset), mark: choice), .quantity(hasHeadline ? dataset.finalEnergy?.joules : nil)]
+      row += [
+        .text(finalName(of: dataset), mark: choice),
+        .quantity(
+          hasHeadline ? dataset.finalEnergy?.joules : nil,
+          u95: uncertainty(ofPart: dataset.finalEnergy, of: dataset.runs)),
+      ]
       return Table.Row(row + [.quantity(hasHeadline ? dataset.factor : nil)])
     }
     if footprint.datasets.count > 1 {
@@ -83,7 +88,8 @@ extension ReportTables {
   public var purposeTable: Table {
     var marks: Set<String> = []
     func row(
-      _ name: String, _ energies: [SelectionFootprint.Purpose: Energy], coverage: Double?, kind: Table.Row.Kind
+      _ name: String, _ energies: [SelectionFootprint.Purpose: Energy], of runs: [RunFootprint], coverage: Double?,
+      kind: Table.Row.Kind
     ) -> Table.Row {
       let known = SelectionFootprint.Purpose.allCases.compactMap { energies[$0] }
       let headline = headline(known.isEmpty ? nil : known.compensatedSum(), coverage: coverage)
@@ -91,17 +97,21 @@ extension ReportTables {
       let total = headline.value
       let waste = SelectionFootprint.wasted.compactMap { energies[$0] }.compensatedSum()
       let validation = energies[.validation] ?? .zero
+      let relative = total == nil ? nil : uncertainty(of: runs)?.energy.relativeExpanded
       var cells: [Table.Cell] = [.text(name)]
       for purpose in SelectionFootprint.Purpose.allCases {
         // A purpose that had no part in a measured data set took nothing.
-        cells.append(.quantity(total == nil ? nil : energies[purpose]?.joules ?? 0))
+        let joules = total == nil ? nil : energies[purpose]?.joules ?? 0
+        cells.append(.quantity(joules, u95: joules.flatMap { joules in relative.map { joules * $0 } }))
       }
       func share(_ part: Energy) -> Double? { total.flatMap { $0.joules > 0 ? part / $0 : nil } }
-      let sum = Table.Cell.quantity(total?.joules, mark: headline.mark.isEmpty ? nil : headline.mark)
+      let sum = Table.Cell.quantity(
+        total?.joules, mark: headline.mark.isEmpty ? nil : headline.mark,
+        u95: total.flatMap { total in relative.map { total.joules * $0 } })
       return Table.Row(cells + [sum, .quantity(share(waste)), .quantity(share(validation))], kind: kind)
     }
     var rows = footprint.datasets.map {
-      row(labels.dataset($0.dataset), $0.energyByPurpose, coverage: $0.coverage, kind: .body)
+      row(labels.dataset($0.dataset), $0.energyByPurpose, of: $0.runs, coverage: $0.coverage, kind: .body)
     }
     if footprint.datasets.count > 1 {
       var all: [SelectionFootprint.Purpose: Energy] = [:]
@@ -109,7 +119,7 @@ extension ReportTables {
         let known = footprint.datasets.compactMap { $0.energyByPurpose[purpose] }
         if !known.isEmpty { all[purpose] = known.compensatedSum() }
       }
-      rows.append(row("All", all, coverage: footprint.coverage, kind: .total))
+      rows.append(row("All", all, of: footprint.runs, coverage: footprint.coverage, kind: .total))
     }
     let headers: [SelectionFootprint.Purpose: RichText] = [
       .useful: "Useful epochs", .redone: "Redone epochs", .discarded: "Discarded trainings", .aborted: "Aborted epochs",

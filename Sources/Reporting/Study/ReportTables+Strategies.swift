@@ -17,6 +17,7 @@ extension ReportTables {
       let strategies =
         dataset.strategies(stopGain: stopGain) + lowCarbon.strategies(for: dataset, basis: footprint.basis)
       let basis = footprint.basis(of: dataset.runs)
+      let budgets = uncertainty(of: dataset.runs)
       // What was executed says nothing by itself; the selection has it.
       return (strategies.count > 1 ? strategies : []).map { strategy in
         let energy = hasHeadline.value == nil ? nil : strategy.energy
@@ -38,8 +39,16 @@ extension ReportTables {
         return Table.Row(
           [
             .text(name), .text(words(strategy.kind, of: dataset)), .integer(strategy.trainings),
-            .quantity(energy?.joules, mark: mark.isEmpty ? nil : mark),
-            .quantity(emissions?.grams),
+            .quantity(
+              energy?.joules, mark: mark.isEmpty ? nil : mark,
+              // What nobody trained is uncertain beyond what sensors are.
+              u95: strategy.isExtrapolated
+                ? nil : energy.flatMap { energy in budgets?.energy.relativeExpanded.map { energy.joules * $0 } }),
+            .quantity(
+              emissions?.grams,
+              // Another place has an intensity of its own, which is as uncertain as it is.
+              u95: strategy.isExtrapolated || strategy.emissions != nil
+                ? nil : emissions.flatMap { mass in budgets?.carbon.relativeExpanded.map { mass.grams * $0 } }),
             strategy.kind == .executed ? .empty : .quantity(saved),
             .text(strategy.pick.map { model(dataset.models[$0]) }), .quantity(strategy.dice.map { 100 * $0 }),
             strategy.kind == .executed ? .empty : .quantity(strategy.diceChange.map { 100 * $0 }),

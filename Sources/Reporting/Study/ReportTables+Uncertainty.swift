@@ -43,6 +43,13 @@ extension ReportTables {
     FootprintBudgets(sumOf: runs.flatMap(\.attempts), basis: footprint.basis)
   }
 
+  /// The expanded uncertainty of a part of what runs executed, in joules: a part has the relative uncertainty of the whole.
+  ///
+  /// Gains, which are most of it, are the same in all parts; of short parts offset and sampling may be relatively more.
+  func uncertainty(ofPart part: Energy?, of runs: [RunFootprint]) -> Double? {
+    part.flatMap { part in uncertainty(of: runs)?.energy.relativeExpanded.map { part.joules * $0 } }
+  }
+
   /// The three largest terms of a budget with their shares.
   private static func largest<Quantity>(_ budget: UncertaintyBudget<Quantity>) -> String {
     budget.shares.prefix(3).filter { $0.share >= 0.005 }.map { share in

@@ -77,6 +77,13 @@ import Testing
     let expected = try #require(table.first { $0["place"] == "Norway" }?["factor"])
     #expect(lines.first { $0.first == "Norway" }?.last == expected)
     #expect(try folder.text("out/report.md").contains("figures/places.svg"))
+    let printed = Self.rows(try folder.text("out/tables/relocation.csv"))
+    #expect(printed.compactMap { $0["place"] } == ["Denmark (where it ran)", "Norway", "Poland", "site"])
+    #expect(printed.first { $0["place"] == "Norway" }?["factor"] == expected)
+    for document in ["report.md", "report.html"] {
+      #expect(try folder.text("out/\(document)").contains("at other places"))
+    }
+    #expect(try folder.text("out/appendix-body.tex").contains("\\input{tables/relocation}"))
     #expect(try folder.text("out/data/manifest.json").contains("place_3_carbon_intensity"))
     try folder.write("places: [Atlantis]", to: "logs/fodspor.yml")
     let refused = try await CommandLineTool.run("report", "logs", "-o", "out", in: folder)
