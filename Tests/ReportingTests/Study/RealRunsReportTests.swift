@@ -42,9 +42,11 @@ struct RealRunsReportTests {
     for (path, text) in figures {
       #expect(WellFormedXML.rootElement(of: text) == "svg", "\(path)")
     }
-    let data = files.filter { $0.key.hasSuffix(".json") }
-    #expect(data.count == 9)
-    for (path, text) in data {
+    let documents = files.filter { $0.key.hasSuffix(".json") }
+    #expect(documents.keys.count { $0.hasPrefix("data/") } == 9)
+    // A card for each data set.
+    #expect(documents.keys.count { $0.hasPrefix("cards/boamps-") } == 3)
+    for (path, text) in documents {
       #expect(throws: Never.self, "\(path)") { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
     }
   }

@@ -2,6 +2,9 @@
 struct PowerProfile: Sendable {
   /// Seconds since the reference instant, ascending.
   let times: [Double]
+  /// The first and the last of ``times``, which the search asks for at every step.
+  let first: Double
+  let last: Double
   /// Watts.
   let watts: [Double]
   /// The typical time between two points, in seconds.
@@ -20,8 +23,12 @@ struct PowerProfile: Sendable {
 
   /// Makes a profile of points in ascending order of time; `nil` with fewer than eight.
   init?(times: [Double], watts: [Double], period: Double, window: Double = 0) {
-    guard times.count >= 8, times.count == watts.count, period > 0 else { return nil }
+    guard times.count >= 8, times.count == watts.count, period > 0, let first = times.first, let last = times.last
+    else {
+      return nil
+    }
     self.times = times
+    (self.first, self.last) = (first, last)
     self.watts = watts
     self.period = period
     self.window = window
@@ -45,9 +52,6 @@ struct PowerProfile: Sendable {
     noiseFloor = max(0.05 * range, 1e-3) * max(0.05 * range, 1e-3)
     variance = square / Double(watts.count) + noiseFloor
   }
-
-  var first: Double { times.first ?? 0 }
-  var last: Double { times.last ?? 0 }
 
   /// Number, sum and sum of squares of the points of a stretch.
   struct Moments: Sendable {
