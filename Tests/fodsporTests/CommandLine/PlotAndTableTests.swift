@@ -78,7 +78,9 @@ struct PlotAndTableTests {
     #expect(result.status == 64 && result.output == "", "\(arguments) \(result.messages)")
   }
 
-  @Test("an unknown name lists the names", arguments: [("plot", "components, component-shares, pareto"), ("table", "footprint, ")])
+  @Test(
+    "an unknown name lists the names",
+    arguments: [("plot", "components, component-shares, pareto"), ("table", "footprint, ")])
   func unknownName(command: String, names: String) async throws {
     let folder = try SmallStudy.make()
     let result = try await CommandLineTool.run(command, "partea", "logs", in: folder)
