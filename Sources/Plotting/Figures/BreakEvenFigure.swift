@@ -9,13 +9,19 @@ public struct BreakEvenFigure: Sendable {
     public var predictions: Double?
     /// The same of each fold.
     public var folds: [Double?]
+    /// The names of ``folds`` in the data file; numbers from 0 where there are none.
+    public var foldNames: [String]
     /// What training one fold takes, in the figure's unit of training energies.
     public var training: Double?
     /// What one prediction takes, in the figure's unit of prediction energies.
     public var prediction: Double?
 
     /// Makes a row.
-    public init(label: String, predictions: Double?, folds: [Double?], training: Double?, prediction: Double?) {
+    public init(
+      label: String, predictions: Double?, folds: [Double?], foldNames: [String] = [], training: Double?,
+      prediction: Double?
+    ) {
+      self.foldNames = foldNames
       self.label = label
       self.predictions = predictions
       self.folds = folds
@@ -123,7 +129,9 @@ public struct BreakEvenFigure: Sendable {
         ])
         for (place, fold) in row.folds.enumerated() {
           csv.row([
-            .text(group.label), .text(row.label), .integer(place + 1), .number(fold), .number(nil), .number(nil),
+            .text(group.label), .text(row.label),
+            .text(row.foldNames.indices.contains(place) ? row.foldNames[place] : String(place)), .number(fold),
+            .number(nil), .number(nil),
           ])
         }
       }

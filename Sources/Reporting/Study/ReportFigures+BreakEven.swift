@@ -1,4 +1,6 @@
 import Accounting
+import Alignment
+import LogFormats
 import Plotting
 import Quantities
 
@@ -24,6 +26,7 @@ extension ReportFigures {
           let joined = BreakEven(joining: row.folds.compactMap(\.self))
           return .init(
             label: label(row.model), predictions: joined?.predictions, folds: row.folds.map { $0?.predictions },
+            foldNames: row.model.finished.map { $0.run.identity.fold?.description ?? $0.run.identity.location },
             training: joined.map { $0.training.joules / trainings.divisor },
             prediction: joined.map { $0.prediction.joules / predictions.divisor })
         })

@@ -7,18 +7,21 @@ extension ReportTables {
   /// Models against data sets, as papers print benchmarks: validation Dice for each data set, then what training took.
   ///
   /// The layout of Isensee et al., "nnU-Net Revisited", MICCAI 2024 (arXiv 2404.09556), with energy and emissions beside
-  /// the time. Empty for fewer than two models or data sets with a Dice.
+  /// the time. Only models that two data sets or more have are in it; without rows for fewer than two of them.
   public var benchmark: Table {
-    let datasets = footprint.datasets.filter { $0.models.contains { $0.dice != nil } }
+    let scored = footprint.datasets.filter { $0.models.contains { $0.dice != nil } }
     var order: [ComparedModel] = []
     var models: [ComparedModel: [String?: ModelFootprint]] = [:]
-    for dataset in datasets {
+    for dataset in scored {
       for model in dataset.models where !model.isAllData && !model.finished.isEmpty {
         let name = ComparedModel.trained(model.identity).acrossDatasets
         if models[name] == nil { order.append(name) }
         models[name, default: [:]][dataset.dataset] = model
       }
     }
+    // A model that one data set alone has, as with plans of its own, would make a row of holes.
+    order = order.filter { (models[$0]?.count ?? 0) >= 2 }
+    let datasets = scored.filter { dataset in order.contains { models[$0]?[dataset.dataset] != nil } }
     let isBenchmark = datasets.count >= 2 && order.count >= 2
     let rows = (isBenchmark ? order : []).map { name -> Table.Row in
       let found = datasets.map { models[name]?[$0.dataset] }

@@ -1,9 +1,9 @@
 import Accounting
 import Alignment
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import LogFormats
-public import Reporting
+import Reporting
 
 /// `fodspor report`: the main job in one go.
 struct ReportCommand: AsyncParsableCommand {
@@ -29,25 +29,7 @@ struct ReportCommand: AsyncParsableCommand {
       "A folder with changed copies of the templates; what it lacks is taken from fodspor.", valueName: "dir"))
   var templates: String?
 
-  @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")
-  var showLowCoverage = false
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Where the paper is to appear, for the sizes of tables and figures: \(Venue.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "venue"))
-  var venue = Venue.article
-
-  @Flag(help: "Print numbers in tables with their expanded uncertainties (95 %), where these are known.")
-  var intervals = false
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "In the table of strategies, a training ends when the moving average of its pseudo Dice would rise by less than this.",
-      valueName: "dice"))
-  var stopGain: StopGain?
+  @OptionGroup var shown: TableOptions
 
   @Flag(help: "Include the figures in LaTeX as PDF, which rsvg-convert makes, instead of TikZ.")
   var pdf = false
@@ -57,10 +39,10 @@ struct ReportCommand: AsyncParsableCommand {
     let converter = pdf ? try PDFConverter() : nil
     let loaded = try await options.load()
     var choices = options.choices(of: loaded)
-    choices.showsLowCoverage = showLowCoverage
-    choices.printsIntervals = intervals
-    choices.venue = venue
-    choices.stopGain = stopGain?.value
+    choices.showsLowCoverage = shown.showLowCoverage
+    choices.printsIntervals = shown.intervals
+    choices.venue = shown.venue
+    choices.stopGain = shown.stopGain?.value
     choices.includesPDF = pdf
     let report = StudyReport(
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,
@@ -90,5 +72,3 @@ struct ReportCommand: AsyncParsableCommand {
     return pictures.count
   }
 }
-
-extension Venue: ExpressibleByArgument {}

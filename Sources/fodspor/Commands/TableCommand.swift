@@ -34,25 +34,7 @@ struct TableCommand: AsyncParsableCommand {
   @Option(name: .long, help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = Format.text
 
-  @Flag(help: "Give values of which less than half was measured, marked; without it they are left out.")
-  var showLowCoverage = false
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Where the paper is to appear, for the size of LaTeX: \(Venue.allCases.map(\.rawValue).joined(separator: ", ")).",
-      valueName: "venue"))
-  var venue = Venue.article
-
-  @Flag(help: "Print numbers with their expanded uncertainties (95 %), where these are known.")
-  var intervals = false
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "In the table of strategies, a training ends when the moving average of its pseudo Dice would rise by less than this.",
-      valueName: "dice"))
-  var stopGain: StopGain?
+  @OptionGroup var shown: TableOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; standard output when left out.", valueName: "file"))
@@ -69,14 +51,14 @@ struct TableCommand: AsyncParsableCommand {
     let name = list || options.paths.isEmpty ? nil : options.paths.removeFirst()
     let loaded = try await options.load()
     let tables = ReportTables(
-      footprint: loaded.footprint, labels: Labels(loaded.file), showsLowCoverage: showLowCoverage,
-      stopGain: stopGain?.value ?? EarlyStop.defaultGain)
+      footprint: loaded.footprint, labels: Labels(loaded.file), showsLowCoverage: shown.showLowCoverage,
+      stopGain: shown.stopGain?.value ?? EarlyStop.defaultGain)
     let parts = tables.all(embodied: loaded.file.embodied, backTest: loaded.footprint.backTest())
     guard let name else {
       return try OutputFile.write(ReportPart.list(parts.map { ($0.name, $0.title) }, kind: "table"), to: output)
     }
     let part = parts[try ReportPart.find(name, among: parts.map(\.name), kind: "table")]
-    try OutputFile.write(text(of: intervals ? part.withIntervals() : part), to: output)
+    try OutputFile.write(text(of: shown.intervals ? part.withIntervals() : part), to: output)
   }
 
   private func text(of part: ReportTables.Part) -> String {
@@ -84,7 +66,7 @@ struct TableCommand: AsyncParsableCommand {
     return switch format {
     case .text: TerminalTableRenderer(width: Terminal.width).render(printed)
     case .md: MarkdownTableRenderer().render(printed)
-    case .tex: LaTeXTableRenderer(style: venue.tableStyle).render(printed)
+    case .tex: LaTeXTableRenderer(style: shown.venue.tableStyle).render(printed)
     case .html: HTMLTableRenderer().render(printed)
     case .csv: CSVTableRenderer().render(data)
     case .json: JSONTableRenderer().render(data)
