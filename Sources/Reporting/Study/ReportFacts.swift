@@ -76,8 +76,8 @@ struct ReportFacts {
     ]
     if total != nil, let budgets = tables.uncertainty(of: runs) {
       facts["uncertainty_note"] =
-        "Expanded uncertainties (95 %): IT energy ± " + scaled(budgets.energy.expanded.joules, .energy, digits: 2)
-        + ", with PUE ± " + scaled(budgets.facility.expanded.joules, .energy, digits: 2) + ", emissions ± "
+        "Expanded uncertainties (95 %): IT energy ±\u{A0}" + scaled(budgets.energy.expanded.joules, .energy, digits: 2)
+        + ", with PUE ±\u{A0}" + scaled(budgets.facility.expanded.joules, .energy, digits: 2) + ", emissions ±\u{A0}"
         + scaled(budgets.carbon.expanded.grams, .carbon, digits: 2) + "."
     }
     facts["gap_rule"] = RichText(tables.gapRule)

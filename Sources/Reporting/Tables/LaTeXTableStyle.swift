@@ -15,13 +15,14 @@ public struct LaTeXTableStyle: Sendable, Hashable {
   /// Makes a style; the default fits both `article` at 10 pt (345 pt by 550 pt) and `llncs`
   /// (347 pt by 549 pt).
   public init(
-    textWidth: Double = 345, textHeight: Double = 549, spansColumns: Bool = false, placement: String = "tbp",
+    textWidth: Double = 345, textHeight: Double = 549, spansColumns: Bool = false, placement: String? = nil,
     longTableRows: Int? = 40
   ) {
     self.textWidth = textWidth
     self.textHeight = textHeight
     self.spansColumns = spansColumns
-    self.placement = placement
+    // Floats over both columns cannot stand where they are named.
+    self.placement = placement ?? (spansColumns ? "tbp" : "htbp")
     self.longTableRows = longTableRows
   }
 
