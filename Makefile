@@ -5,10 +5,11 @@ BUILD_FLAGS ?=
 DEMO_OUTPUT ?= out/demo-study
 
 swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtures/alignment-trials
-shell_scripts := .ci/run scripts/setup scripts/check-report scripts/check-corpus
+shell_scripts := .ci/run scripts/setup scripts/check-report scripts/check-corpus scripts/test-slurm \
+  scripts/slurm/submit scripts/slurm/ingest.sbatch scripts/slurm/merge.sbatch
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test lint format golden clean
+.PHONY: help setup setup-test build demo test test-slurm lint format golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +32,9 @@ demo: build ## turn the small study in fixtures/ into a report in out/demo-study
 test: setup-test ## build and run all tests
 	$(SWIFT) build --build-tests $(BUILD_FLAGS)
 	$(SWIFT) test $(BUILD_FLAGS)
+
+test-slurm: build ## run the scripts for Slurm on a real one of two nodes on this machine; needs root
+	scripts/test-slurm
 
 lint: ## check the style of Swift sources and shell scripts
 	$(SWIFT) format lint --strict --recursive $(swift_sources)

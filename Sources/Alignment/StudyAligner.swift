@@ -147,6 +147,9 @@ public enum StudyAligner {
     diagnostics += index.unreadable.map {
       StudyDiagnostic(path: $0.path, Diagnostic(.error, "file.unreadable", $0.problem))
     }
+    diagnostics += try ShardCensus([("", store.shards())]).findings.filter(\.isIncomplete).map {
+      StudyDiagnostic(path: nil, Diagnostic(.error, "store.incomplete", "The store may lack logs: \($0.sentence)."))
+    }
     let documents = SelectionDocuments(index: index)
     return AlignedStudy(
       runs: runs, evidence: linker.evidence, diagnostics: Array(Set(diagnostics)).sorted(),

@@ -14,14 +14,20 @@ struct IngestPlan: Sendable {
   private(set) var obsolete: [Int64] = []
   /// Of the unchanged files, those in no known format.
   private(set) var unrecognised = 0
+  /// Bytes on disk of all files of this part.
+  private(set) var bytesSeen: Int64 = 0
 
   /// Bytes on disk that are to be read.
   var bytesToRead: Int64 { toRead.reduce(0) { $0 + $1.byteCount } }
 
-  init(walk: FileWalk, known: [KnownFile], shard: IngestShard, declarations: TraceDeclarations = .none) {
+  init(
+    walk: FileWalk, known: [KnownFile], shard: IngestShard, assignment: ShardAssignment,
+    declarations: TraceDeclarations = .none
+  ) {
     var knownByPath = Dictionary(
       known.map { (AbsolutePath.key($0.file.path), $0) }, uniquingKeysWith: { first, _ in first })
-    for entry in walk.entries where shard.contains(entry.path) {
+    for entry in walk.entries where assignment.part(shard, contains: entry.path) {
+      bytesSeen += entry.byteCount
       let known = knownByPath.removeValue(forKey: AbsolutePath.key(entry.path))
       if let known, known.isUpToDate(with: entry), declarations.hold(known.declaration, forFile: entry.path) {
         let root = known.file.root.utf8.count < entry.root.utf8.count ? known.file.root : entry.root
@@ -32,7 +38,7 @@ struct IngestPlan: Sendable {
         toRead.append(entry)
       }
     }
-    for known in known where shard.contains(known.file.path) {
+    for known in known where assignment.part(shard, contains: known.file.path) {
       guard knownByPath[AbsolutePath.key(known.file.path)] != nil,
         walk.roots.contains(where: { AbsolutePath.contains($0, known.file.path) })
       else { continue }

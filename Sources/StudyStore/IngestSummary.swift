@@ -18,6 +18,8 @@ public struct IngestSummary: Sendable, Hashable {
   public var skippedByKind = 0
   /// Files of earlier reports, by their manifests; they are no logs.
   public var skippedReportFiles = 0
+  /// Bytes on disk of all files seen.
+  public var bytesSeen: Int64 = 0
   /// Bytes on disk of the files that were read.
   public var bytesRead: Int64 = 0
   /// What could not be read and why, in order of path.
@@ -45,37 +47,4 @@ public struct IngestProgress: Sendable, Hashable {
   public var bytesTotal: Int64
   /// The file that was finished last.
   public var currentPath: String
-}
-
-/// One of several equal parts of an ingest, for the tasks of an array job.
-///
-/// A file's part depends on its path alone, so tasks that start at different times still share the work out without
-/// gaps or overlap.
-public struct IngestShard: Sendable, Hashable {
-  /// Which part, from 1 to `count`.
-  public let index: Int
-  /// How many parts there are.
-  public let count: Int
-
-  /// Makes a part; `nil` unless 1 ≤ `index` ≤ `count`.
-  public init?(index: Int, count: Int) {
-    guard count >= 1, (1...count).contains(index) else { return nil }
-    self.index = index
-    self.count = count
-  }
-
-  /// Everything.
-  public static let whole = IngestShard(unchecked: 1, of: 1)
-
-  private init(unchecked index: Int, of count: Int) {
-    self.index = index
-    self.count = count
-  }
-
-  /// Whether a path belongs to this part: by its 64-bit FNV-1a hash (Fowler, Noll, Vo), the same on every machine.
-  func contains(_ path: String) -> Bool {
-    let hash = path.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    // The high bits are better mixed than the low ones.
-    return (hash >> 32) % UInt64(count) == UInt64(index - 1)
-  }
 }

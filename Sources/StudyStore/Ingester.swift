@@ -46,11 +46,20 @@ public struct Ingester: Sendable {
     let base = CommonFolder.of(
       known.map { ($0.file.path, $0.file.root) } + walk.entries.map { ($0.path, $0.root) })
     let declarations = declarations.relative(to: base)
-    let plan = IngestPlan(walk: walk, known: known, shard: shard, declarations: declarations)
-    try store.writing { db in try plan.apply(to: db) }
+    let assignment = ShardAssignment(entries: walk.entries, count: shard.count)
+    let plan = IngestPlan(
+      walk: walk, known: known, shard: shard, assignment: assignment, declarations: declarations)
+    var part = StoredShard(
+      roots: walk.roots.sorted(by: AbsolutePath.precedes), shard: shard, tree: assignment.tree,
+      fileCount: plan.toRead.count + plan.unchanged.count, byteCount: plan.bytesSeen, isFinished: false)
+    try store.writing { db in
+      if !shard.isWhole { try ShardRows(db: db).put(part) }
+      try plan.apply(to: db)
+    }
 
     var summary = IngestSummary()
     summary.filesSeen = plan.toRead.count + plan.unchanged.count
+    summary.bytesSeen = plan.bytesSeen
     summary.unchanged = plan.unchanged.count
     summary.unrecognised = plan.unrecognised
     summary.vanished = plan.vanished.count
@@ -59,6 +68,11 @@ public struct Ingester: Sendable {
     summary.skippedReportFiles = walk.skippedReportFiles
     summary.linkedDirectories = walk.linkedDirectories
     try await readAll(plan, declarations, into: &summary)
+    part.isFinished = true
+    try store.writing { db in
+      let rows = ShardRows(db: db)
+      if shard.isWhole { try rows.forget(under: part.roots) } else { try rows.put(part) }
+    }
     return summary
   }
 

@@ -10,7 +10,7 @@ enum Schema {
   static let applicationID: Int32 = 0x466F_6473
 
   /// The version in the file's header (SQLite's `PRAGMA user_version`); raised by every migration.
-  static let version = 2
+  static let version = 3
 
   /// Makes an empty database a store, and an older store a current one.
   static var migrator: DatabaseMigrator {
@@ -24,6 +24,9 @@ enum Schema {
     }
     migrator.registerMigration("2") { db in
       try db.execute(sql: roles + energyRecords + "PRAGMA user_version = 2;")
+    }
+    migrator.registerMigration("3") { db in
+      try db.execute(sql: shards + "PRAGMA user_version = 3;")
     }
     return migrator
   }
@@ -193,6 +196,24 @@ enum Schema {
     ALTER TABLE training_log ADD COLUMN clock TEXT NOT NULL DEFAULT 'local';
     -- What the study file said about a trace when it was read, as canonical JSON.
     ALTER TABLE content ADD COLUMN declaration TEXT;
+
+    """
+
+  /// Parts of ingests that were shared out.
+  private static let shards = """
+    -- A part of an ingest by the tasks of an array job: the paths as JSON, which part of how many, what the cut depended
+    -- on, and whether all its files were read.
+    CREATE TABLE shard (
+      id INTEGER PRIMARY KEY,
+      roots TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      number INTEGER NOT NULL,
+      tree TEXT NOT NULL,
+      file_count INTEGER NOT NULL,
+      byte_count INTEGER NOT NULL,
+      is_finished INTEGER NOT NULL,
+      UNIQUE (roots, count, number)
+    );
 
     """
 

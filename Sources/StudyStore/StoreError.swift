@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, Hashable {
   case damagedRecord(sha256: String)
   /// A block of samples cannot be decoded.
   case damagedBlock(seriesID: Int64, position: Int)
+  /// Stores that were to be merged are not all parts of their ingest, and nothing was written.
+  case incompleteParts([ShardCensus.Finding])
   /// The task was cancelled; what had been written stays.
   case cancelled
 }
@@ -42,6 +44,8 @@ extension StoreError: CustomStringConvertible {
       "the store's record of content \(sha256) is damaged. Delete the store and ingest again."
     case .damagedBlock(let seriesID, let position):
       "block \(position) of series \(seriesID) in the store is damaged. Delete the store and ingest again."
+    case .incompleteParts(let findings):
+      "nothing was merged: " + findings.map(\.description).joined(separator: "; ")
     case .cancelled:
       "cancelled; what had been read so far is kept"
     }

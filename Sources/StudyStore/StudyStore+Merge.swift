@@ -12,6 +12,8 @@ extension StudyStore {
   ///   store, ``StoreError/database(message:)`` for either.
   public func merge(_ other: StudyStore) throws(StoreError) {
     guard other !== self else { return }
+    let parts = try other.shards()
+    try beginParts(parts)
     let files = try other.reading { db in try FileRow.fetchAll(db, sql: "SELECT * FROM file ORDER BY path") }
     let filesByContent = Dictionary(grouping: files, by: \.contentID)
     let ids = try other.reading { db in try Int64.fetchAll(db, sql: "SELECT id FROM content ORDER BY sha256") }
@@ -31,6 +33,30 @@ extension StudyStore {
     let unread = filesByContent[nil] ?? []
     try writing { db in
       for file in unread { try FileWriter(db: db).merge(file, contentID: nil) }
+    }
+    try finishParts(parts)
+  }
+
+  /// Writes down that parts of an ingest are being taken over, so that a merge that is killed does not pass for whole.
+  private func beginParts(_ parts: [StoredShard]) throws(StoreError) {
+    try writing { db in
+      let rows = ShardRows(db: db)
+      let known = try rows.all()
+      for var part in parts where !known.contains(where: { $0.roots == part.roots && $0.shard == part.shard }) {
+        part.isFinished = false
+        try rows.put(part)
+      }
+    }
+  }
+
+  private func finishParts(_ parts: [StoredShard]) throws(StoreError) {
+    try writing { db in
+      let rows = ShardRows(db: db)
+      let known = try rows.all()
+      for part in parts {
+        let old = known.first { $0.roots == part.roots && $0.shard == part.shard }
+        try rows.put(old.map { ShardRows.later($0, part) } ?? part)
+      }
     }
   }
 

@@ -80,6 +80,27 @@ public final class StudyStore: Sendable {
   }
 }
 
+extension StudyStore {
+  /// How many files it knows, and how many distinct contents.
+  func counts() throws(StoreError) -> (files: Int, contents: Int) {
+    try reading { db in
+      (
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM file") ?? 0,
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM content") ?? 0
+      )
+    }
+  }
+
+  /// Closes the file; the store cannot be used after that.
+  func close() throws(StoreError) {
+    do {
+      try database.close()
+    } catch {
+      throw StoreError(error)
+    }
+  }
+}
+
 // MARK: - Opening
 
 extension StudyStore {

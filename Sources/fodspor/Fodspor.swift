@@ -17,7 +17,8 @@ struct Fodspor: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      ReportCommand.self, IngestCommand.self, RunsCommand.self, ShowCommand.self, ExplainCommand.self,
+      ReportCommand.self, IngestCommand.self, MergeCommand.self, RunsCommand.self, ShowCommand.self,
+      ExplainCommand.self,
       PlotCommand.self, TableCommand.self,
       RelocateCommand.self, PredictCommand.self, SelectCommand.self, VerifyCommand.self, DiffCommand.self,
       CheckCommand.self, InspectCommand.self, FormatsCommand.self, TemplatesCommand.self,

@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Reporting
-import StudyStore
+public import StudyStore
 
 /// `fodspor ingest`: parse into a store.
 struct IngestCommand: AsyncParsableCommand {
@@ -12,6 +12,9 @@ struct IngestCommand: AsyncParsableCommand {
       Of fodspor.yml only traces is used here, and it is not kept: name it with --study when you report from the store.
 
       Example:  fodspor ingest /scratch/study --store study.sqlite
+
+      The tasks of an array job share the work out: each calls it with --shard I/N and a store of its own, and \
+      'fodspor merge' joins the stores. docs/scale.md has the scripts for Slurm.
       """)
 
   @Argument(help: "Folders and files to read.")
@@ -25,12 +28,21 @@ struct IngestCommand: AsyncParsableCommand {
     help: ArgumentHelp("The study file. Without it, fodspor.yml in the given folders is used.", valueName: "file"))
   var study: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "The part of the files to read, as in 3/16: the third of sixteen parts, the same on every node.", valueName: "i/n"
+    ))
+  var shard: IngestShard?
+
   func run() async throws {
     do {
       let (file, _) = try StudyFileLocator.load(path: study, beside: paths)
-      let summary = try await Ingestion.run(paths, into: StudyStore(path: store), declarations: TraceDeclarations(file))
+      let summary = try await Ingestion.run(
+        paths, into: StudyStore(path: store), shard: shard ?? .whole, declarations: TraceDeclarations(file))
       Terminal.result(
-        "\(summary.filesSeen) files: \(summary.read) read, \(summary.unchanged) unchanged, "
+        (shard.map { "part \($0), " } ?? "")
+          + "\(summary.filesSeen) files: \(summary.read) read, \(summary.unchanged) unchanged, "
           + "\(summary.unrecognised) not recognised, \(summary.unreadable) unreadable, \(summary.vanished) vanished")
       if summary.unreadable > 0 { throw ExitStatus.inputErrors }
     } catch let error as StoreError {
@@ -41,4 +53,8 @@ struct IngestCommand: AsyncParsableCommand {
       throw ExitStatus.failure
     }
   }
+}
+
+extension IngestShard: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
 }

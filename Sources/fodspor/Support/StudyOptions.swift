@@ -114,12 +114,12 @@ enum Ingestion {
   /// Reads paths into a store; a path that is not there is an error.
   @discardableResult
   static func run(
-    _ paths: [String], into store: StudyStore, declarations: TraceDeclarations = .none
+    _ paths: [String], into store: StudyStore, shard: IngestShard = .whole, declarations: TraceDeclarations = .none
   ) async throws -> IngestSummary {
     let progress = ProgressLine()
     let ingester = Ingester(store: store, declarations: declarations, progress: { progress.update($0) })
     defer { progress.end() }
-    let summary = try await ingester.ingest(paths: paths)
+    let summary = try await ingester.ingest(paths: paths, shard: shard)
     progress.end()
     for problem in summary.problems.prefix(20) { Terminal.message("\(problem.path): \(problem.problem)") }
     if summary.skippedReportFiles > 0 {

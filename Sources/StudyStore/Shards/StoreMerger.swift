@@ -1,0 +1,89 @@
+import Foundation
+
+/// Joins stores, such as those of the tasks of an array job, into one.
+///
+/// A new store appears under its name when it is complete, and not before. Into a store that is there, contents are
+/// written in batches, each of which leaves a good store; merging again after an interruption completes it. The order of
+/// the stores, and how often one is merged, makes no difference.
+public struct StoreMerger: Sendable {
+  /// What a merge did.
+  public struct Summary: Sendable, Hashable {
+    /// Stores that were read.
+    public var stores = 0
+    /// Files that the merged store knows.
+    public var files = 0
+    /// Their distinct contents.
+    public var contents = 0
+    /// What is notable about the parts of shared-out ingests.
+    public var findings: [ShardCensus.Finding] = []
+  }
+
+  private let inputs: [String]
+  private let output: String
+  private let allowsIncomplete: Bool
+
+  /// Makes a merge.
+  ///
+  /// - Parameters:
+  ///   - inputs: paths of stores; one that is named twice, and the output, are passed over.
+  ///   - output: the path of the merged store, which is added to when it is there.
+  ///   - allowsIncomplete: goes on when parts of a shared-out ingest are missing or unfinished.
+  public init(inputs: [String], output: String, allowsIncomplete: Bool = false) {
+    self.inputs = inputs
+    self.output = AbsolutePath.lexical(output)
+    self.allowsIncomplete = allowsIncomplete
+  }
+
+  /// Merges all stores.
+  ///
+  /// - Parameter progress: called before each store with its number from 1, how many there are, and its path.
+  /// - Throws: ``StoreError/incompleteParts(_:)``, ``StoreError/pathNotFound(path:)``, ``StoreError/notAStore(path:)`` and
+  ///   the other errors of opening a store before anything is written; those of ``StudyStore/merge(_:)`` later.
+  public func run(
+    progress: (_ number: Int, _ count: Int, _ path: String) -> Void = { _, _, _ in }
+  ) throws(StoreError) -> Summary {
+    let existing = FileStatus.of(output)
+    let inputs = distinctInputs(leavingOut: existing?.identity)
+    var stores: [(name: String, shards: [StoredShard])] = []
+    for path in inputs { stores.append((path, try StudyStore(readingFrom: path).shards())) }
+    let merged = existing.map { $0.byteCount > 0 } == true ? try StudyStore(readingFrom: output).shards() : []
+    let census = ShardCensus(stores, merged: merged)
+    if census.isIncomplete, !allowsIncomplete {
+      throw .incompleteParts(census.findings.filter(\.isIncomplete))
+    }
+
+    let path = existing == nil ? temporaryPath : output
+    var summary = Summary(stores: inputs.count, findings: census.findings)
+    do throws(StoreError) {
+      let target = try StudyStore(path: path)
+      for (place, input) in inputs.enumerated() {
+        if Task.isCancelled { throw .cancelled }
+        progress(place + 1, inputs.count, input)
+        try target.merge(StudyStore(readingFrom: input))
+      }
+      (summary.files, summary.contents) = try target.counts()
+      try target.close()
+      if path != output, rename(path, output) != 0 {
+        throw .cannotOpen(path: output, reason: String(cString: strerror(errno)))
+      }
+    } catch {
+      if path != output {
+        for ending in ["", "-journal"] { try? FileManager.default.removeItem(atPath: path + ending) }
+      }
+      throw error
+    }
+    return summary
+  }
+
+  /// Beside the output, so that renaming does not copy; a name that no ingest takes for a log.
+  private var temporaryPath: String {
+    "\(output).merging-\(UUID().uuidString.prefix(8)).sqlite"
+  }
+
+  private func distinctInputs(leavingOut output: FileIdentity?) -> [String] {
+    var seen: Set<FileIdentity> = output.map { [$0] } ?? []
+    // One that is not there stays, for its error.
+    return inputs.map { AbsolutePath.lexical($0) }
+      .filter { path in FileStatus.of(path).map { seen.insert($0.identity).inserted } ?? true }
+  }
+}
