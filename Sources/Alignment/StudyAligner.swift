@@ -84,7 +84,11 @@ public enum StudyAligner {
     let stitched = RunStitcher.runs(builder.attempts())
     var runs = stitched.runs
     let facts = RunFacts(index: index)
-    for place in runs.indices { facts.complete(&runs[place]) }
+    let nodes = JobNodes(index: index)
+    for place in runs.indices {
+      facts.complete(&runs[place])
+      nodes.complete(&runs[place])
+    }
 
     var collector = EvidenceCollector(index: index, clocks: clocks)
     let evidence = try collector.evidence(from: store)

@@ -30,19 +30,17 @@ struct SacctParser: LogParser {
 
   mutating func finish(_ summary: LineReader.Summary) -> ParsedContent {
     if summary.endsInMidLine { findings.rows.fileEndsInside(line: summary.lineCount) }
-    let hasEnergy = columns?.hasEnergy ?? false
-    guard hasEnergy else {
-      var diagnostics = findings.diagnostics(hasRecords: false)
-      diagnostics.append(
-        Diagnostic(
-          .warning, "sacct.no-energy-field", line: 1,
-          "The accounting has no ConsumedEnergyRaw; no energy was read. Ask sacct for it with --format."))
-      return ParsedContent(record: .none, diagnostics: diagnostics)
-    }
     var log = EnergyRecordLog(tool: "Slurm", clock: clock)
     log.records = records(&log.supersededRows)
     let hasRecords = log.records.contains { !$0.parts.isEmpty }
     var diagnostics = findings.diagnostics(hasRecords: hasRecords)
+    if columns?.hasEnergy == false {
+      diagnostics.append(
+        Diagnostic(
+          .warning, "sacct.no-energy-field", line: 1,
+          "The accounting has no ConsumedEnergyRaw; jobs and nodes were read, and no energy. Ask sacct for it with "
+            + "--format."))
+    }
     if log.records.isEmpty {
       diagnostics.append(Diagnostic(.warning, "sacct.no-jobs", line: 1, "No row is of a job; nothing was read."))
     }
@@ -74,7 +72,7 @@ struct SacctParser: LogParser {
     var jobs: [SacctRow] = []
     var known: Set<String> = []
     for row in latest {
-      findings.take(row)
+      if columns?.hasEnergy != false { findings.take(row) }
       if row.step == nil {
         jobs.append(row)
         known.insert(row.job)

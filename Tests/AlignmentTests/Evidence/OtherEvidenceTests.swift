@@ -38,6 +38,22 @@ struct OtherEvidenceTests {
     #expect(inside < 50_000 && abs(inside + node.outside.joules - 50_000) < 1e-6)
   }
 
+  @Test(
+    "Accounting tells on which node a job ran, with an energy or without; several nodes tell nothing",
+    arguments: [("gpu01", "gpu01"), ("gpu[01-02]", nil), ("None assigned", nil)], [true, false])
+  func accountedNode(node: (list: String, host: String?), hasEnergy: Bool) async throws {
+    let folder = try folder()
+    let rows =
+      hasEnergy
+      ? "JobID|JobName|NodeList|State|ConsumedEnergyRaw\n4400|train|\(node.list)|COMPLETED|0\n4400.batch|batch|\(node.list)|COMPLETED|0\n"
+      : "JobID|JobName|NodeList|State\n4400|train|\(node.list)|COMPLETED\n4401|other|gpu09|COMPLETED\n"
+    try folder.write(rows, to: "sacct.txt")
+    let footprint = try await folder.analyse()
+    let attempt = try #require(footprint.attempts.first)
+    #expect(attempt.attempt.placement.host == node.host)
+    #expect(attempt.footprint.component(.node) == nil)
+  }
+
   @Test("perf's intervals count from a start that only the study file knows")
   func declaredStart() async throws {
     let folder = try folder()

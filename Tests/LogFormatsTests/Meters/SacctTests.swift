@@ -65,7 +65,9 @@ struct SacctTests {
   @Test("Accounting without energies says so")
   func withoutEnergy() throws {
     let read = try TraceFile("JobID|State|Elapsed\n5|COMPLETED|00:01:00\n", name: "jobs.txt")
-    #expect(read.isUnused && read.codes == ["sacct.no-energy-field"])
+    #expect(read.codes == ["sacct.no-energy-field"])
+    #expect(read.energyRecords?.records.map(\.job) == [5])
+    #expect(read.energyRecords?.records.map(\.parts) == [[]])
     let damaged = try TraceFile(Self.header + "\nrubbish\n5|5|a|n", name: "jobs.txt")
     #expect(damaged.codes.contains("trace.malformed-rows") && damaged.codes.contains("trace.truncated-line"))
   }
