@@ -78,7 +78,8 @@ struct TikZTests {
 
   @Test(arguments: [
     ("\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"), ("50 % & #1 $x$", "50 \\% \\& \\#1 \\$x\\$"),
-    ("a--b ?`", "a-{}-b ?\\textasciigrave{}"), ("µs ± 2 σ₂", "$\\mu$s $\\pm$ 2 $\\sigma$$_2$"), ("数", "?"),
+    ("a--b ?`", "a-{}-b ?\\textasciigrave{}"), ("µs ± 2 σ₂", "$\\mu$s $\\pm$ 2 $\\sigma$$_2$"),
+    ("数", "\\fodsporglyph{65}{70}"),
     ("[x]", "{[}x{]}"),
   ])
   func hostileTextStaysText(text: String, source: String) {

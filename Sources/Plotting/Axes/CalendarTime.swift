@@ -42,6 +42,11 @@ enum CalendarTime {
     return "\(date(rounded))T\(clock(rounded, withSeconds: true)).\(padded(rest, 3))Z"
   }
 
+  /// Date and time of day, as in `2026-11-23 09:46`; empty for what is no plottable time.
+  static func minute(_ seconds: Double) -> String {
+    plottable(seconds) == nil ? "" : date(seconds) + " " + clock(seconds, withSeconds: false)
+  }
+
   /// A length of time in the unit in which it is read best, as in `36 s`, `2.5 h`, `3.2 d`.
   static func length(_ seconds: Double) -> String {
     let unit: (size: Double, name: String) =

@@ -44,6 +44,9 @@ struct BarStack: Sendable {
   /// The sum of all parts; `nil` when nothing was measured.
   var total: Double? { parts.isEmpty ? nil : segments.reduce(0) { $0 + $1.value } }
 
+  /// Where the bar belongs and what it is called.
+  var names: [String] { [group, bar.label] }
+
   /// A part as a percentage of the total.
   func percent(_ value: Double) -> String {
     guard let total, total > 0 else { return "0 %" }

@@ -28,6 +28,9 @@ public struct BreakEvenFigure: Sendable {
       self.training = training
       self.prediction = prediction
     }
+
+    /// The name of one of ``folds``.
+    func name(ofFold place: Int) -> String { foldNames.indices.contains(place) ? foldNames[place] : String(place) }
   }
 
   /// Models under one heading, such as those of a data set.
@@ -130,7 +133,7 @@ public struct BreakEvenFigure: Sendable {
         for (place, fold) in row.folds.enumerated() {
           csv.row([
             .text(group.label), .text(row.label),
-            .text(row.foldNames.indices.contains(place) ? row.foldNames[place] : String(place)), .number(fold),
+            .text(row.name(ofFold: place)), .number(fold),
             .number(nil), .number(nil),
           ])
         }

@@ -15,13 +15,18 @@ struct BreakEvenLayout: Sendable {
 
   private static let gap = 2.4
 
+  private let figure: BreakEvenFigure
   private let rows: [BreakEvenFigure.Row]
+  /// The headings of the rows.
+  private let headings: [String]
   private let grid: RowGrid
   private let column: RowGrid.Column
   private let numbers: [Numbers]
   private let style: FigureStyle
 
   init(figure: BreakEvenFigure, groups: [BreakEvenFigure.Group], on page: Page) {
+    self.figure = figure
+    headings = groups.flatMap { group in group.rows.map { _ in group.label } }
     let rows = groups.flatMap(\.rows)
     self.rows = rows
     style = page.style
@@ -58,7 +63,7 @@ struct BreakEvenLayout: Sendable {
   func draw(on page: inout Page) {
     let end = page.right - numbers.reduce(0) { $0 + $1.width + Self.gap }
     grid.draw([column], headingEnd: end, on: &page)
-    for row in grid.rows { draw(rows[row.index], y: row.y, on: &page) }
+    for row in grid.rows { draw(rows[row.index], heading: headings[row.index], y: row.y, on: &page) }
     var right = page.right
     for numbers in numbers.reversed() {
       page.text(
@@ -71,21 +76,27 @@ struct BreakEvenLayout: Sendable {
     }
   }
 
-  private func draw(_ row: BreakEvenFigure.Row, y: Double, on page: inout Page) {
+  private func draw(_ row: BreakEvenFigure.Row, heading: String, y: Double, on page: inout Page) {
     guard let predictions = Plottable.positive(row.predictions) else { return }
     let center = Point(column.x(predictions), y)
     page.line(Point(column.minX, y), Point(column.maxX, y), .hairline(.grid))
     if row.folds.count > 1 {
-      let folds = row.folds.compactMap { Plottable.positive($0) }
+      let folds = row.folds.enumerated().compactMap { place, fold in
+        Plottable.positive(fold).map { (name: row.name(ofFold: place), predictions: $0) }
+      }
       for fold in Decimation.sampled(folds, limit: BreakEvenFigure.maximumFolds) {
-        let place = Point(column.x(fold), y)
-        page.add(
+        let place = Point(column.x(fold.predictions), y)
+        page.mark(
+          .of([heading, row.label, "fold " + fold.name], Prose.amount(fold.predictions, "predictions")),
           .marker(
             Marker(.circle, at: place, diameter: 1.3, fill: Palette.blue.lightened(by: 0.6), stroke: .hairline(.white)))
         )
       }
     }
-    page.add(
+    let training = Plottable.value(row.training).map { "training " + Prose.amount($0, figure.trainingUnit) } ?? ""
+    let prediction = Plottable.value(row.prediction).map { "one prediction " + Prose.amount($0, figure.predictionUnit) }
+    page.mark(
+      .of([heading, row.label], Prose.amount(predictions, "predictions"), training, prediction ?? ""),
       .marker(Marker(.diamond, at: center, diameter: 2, fill: Palette.blue, stroke: .hairline(.white))))
   }
 }

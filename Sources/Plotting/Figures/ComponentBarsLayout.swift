@@ -144,13 +144,15 @@ struct ComponentBarsLayout: Sendable {
       let box = self.box(from: start, to: end, of: total, y: y)
       // The outline lies inside the bar.
       let inner = segment.outline.map { box.inset(by: Unit.mm(points: $0.points) / 2) } ?? box
-      page.add(.rect(inner, fill: segment.fill, stroke: segment.outline))
-      if isShare { drawPercent(stack.percent(segment.value), on: segment.fill, in: box, page: &page) }
+      let share = "\(Prose.amount(segment.value, figure.unit)) (\(stack.percent(segment.value)))"
+      let bar = Shape.rect(inner, fill: segment.fill, stroke: segment.outline)
+      let label = isShare ? percent(stack.percent(segment.value), on: segment.fill, in: box) : nil
+      page.mark(.of(stack.names, "\(segment.name) \(share)"), [bar] + (label.map { [.text($0)] } ?? []))
       start = end
     }
     guard !isShare else { return area.maxX }
     let end = area.minX + axis.fraction(of: total) * area.width
-    return stack.error.map { drawWhisker(total: total, error: $0, y: y, on: &page) } ?? end
+    return stack.error.map { drawWhisker(stack, total: total, error: $0, y: y, on: &page) } ?? end
   }
 
   private func box(from start: Double, to end: Double, of total: Double, y: Double) -> Box {
@@ -160,21 +162,31 @@ struct ComponentBarsLayout: Sendable {
     return Box(x: left, y: y - barHeight / 2, width: right - left, height: barHeight)
   }
 
-  private func drawPercent(_ percent: String, on fill: Color, in box: Box, page: inout Page) {
+  /// The number in a part of a bar; `nil` where it has no room.
+  private func percent(_ percent: String, on fill: Color, in box: Box) -> TextLabel? {
     let text = String(percent.prefix { $0 != " " })
-    guard TextMetrics.width(text, size: style.smallSize, font: style.font) + 1.2 <= box.width else { return }
-    page.text(
+    guard TextMetrics.width(text, size: style.smallSize, font: style.font) + 1.2 <= box.width else { return nil }
+    return TextLabel(
       FigureText(text), at: box.center, anchor: .middle, alignment: .middle, size: style.smallSize,
-      color: fill.luma < 0.5 ? .white : .ink)
+      color: fill.luma < 0.5 ? .white : .ink, font: style.font)
   }
 
-  private func drawWhisker(total: Double, error: Double, y: Double, on page: inout Page) -> Double {
+  private func drawWhisker(
+    _ stack: BarStack, total: Double, error: Double, y: Double, on page: inout Page
+  ) -> Double {
     let low = area.minX + axis.fraction(of: max(0, total - error)) * area.width
     let high = area.minX + axis.fraction(of: total + error) * area.width
     let cap = barHeight * 0.26
-    page.line(Point(low, y), Point(high, y), .hairline(.ink))
-    for x in [low, high] { page.line(Point(x, y - cap), Point(x, y + cap), .hairline(.ink)) }
+    let amounts = "total \(Prose.amount(total, figure.unit)) ± \(Prose.amount(error, figure.unit))"
+    page.mark(
+      .of(stack.names, amounts, figure.errorMeaning),
+      [Self.whisker(Point(low, y), Point(high, y))]
+        + [low, high].map { Self.whisker(Point($0, y - cap), Point($0, y + cap)) })
     return high
+  }
+
+  private static func whisker(_ start: Point, _ end: Point) -> Shape {
+    .line(from: start, to: end, stroke: .hairline(.ink))
   }
 
   private func drawAxis(on page: inout Page) {

@@ -80,7 +80,10 @@ struct CriticalDifferenceLayout: Sendable {
       let height = y + Self.barStep * Double(place + 1)
       let left = position(items[group.lowerBound].rank) - 0.7
       let right = position(end.rank) + 0.7
-      page.line(Point(left, height), Point(right, height), Stroke(Palette.blue, points: 2))
+      let joined = "no difference from \(Prose.name(items[group.lowerBound].label)) to \(Prose.name(end.label))"
+      page.mark(
+        MarkTitle(joined),
+        .line(from: Point(left, height), to: Point(right, height), stroke: Stroke(Palette.blue, points: 2)))
     }
   }
 
@@ -103,7 +106,9 @@ struct CriticalDifferenceLayout: Sendable {
   ) {
     let edge = isLeft ? axis.left - 1.2 : axis.right + 1.2
     let corner = Point(position(item.rank), height)
-    page.add(.polyline([Point(corner.x, y), corner, Point(edge, height)], stroke: Stroke(.softInk, points: 0.6)))
+    page.mark(
+      .of([item.label], "mean rank " + DecimalText.significant(item.rank)),
+      .polyline([Point(corner.x, y), corner, Point(edge, height)], stroke: Stroke(.softInk, points: 0.6)))
     let rank = Self.rank(item)
     let room = nameWidth - TextMetrics.width(rank, size: style.smallSize, font: style.font)
     let name = TextFitting.shortened(

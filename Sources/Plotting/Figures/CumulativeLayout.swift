@@ -70,28 +70,42 @@ struct CumulativeLayout: Sendable {
     let stretches = self.stretches(index)
     if stretches.count > Decimation.limit {
       let line = Decimation.thinned(stretches.flatMap(\.points))
-      page.add(.polyline(line, stroke: Stroke(.softInk, points: 1)))
+      let total = "\(stretches.count) attempts, \(Prose.amount(curves[index].total, figure.unit))"
+      page.mark(.of([curves[index].label], total), .polyline(line, stroke: Stroke(.softInk, points: 1)))
     } else {
       for (step, points) in stretches {
-        page.add(.polyline(points, stroke: Stroke(Palette.color(number(of: step)), points: 1.1)))
+        page.mark(
+          title(of: step, index), .polyline(points, stroke: Stroke(Palette.color(number(of: step)), points: 1.1)))
       }
     }
-    drawMarks(stretches.map { ($0.step, $0.points.last) }, on: &page)
+    drawMarks(stretches.map { ($0.step, $0.points.last) }, index, on: &page)
   }
 
-  private func drawMarks(_ steps: [(CumulativeCurve.Step, Point?)], on page: inout Page) {
+  private func title(of step: CumulativeCurve.Step, _ index: Int) -> MarkTitle? {
+    let attempt = step.attempt
+    return .of(
+      [curves[index].label, attempt.configuration, attempt.failed ? "failed attempt" : ""],
+      "\(Prose.amount(step.cost, figure.unit)), ended after \(Prose.amount(step.hour, "h"))",
+      "\(Prose.amount(step.cumulative, figure.unit)) so far")
+  }
+
+  private func drawMarks(_ steps: [(CumulativeCurve.Step, Point?)], _ index: Int, on page: inout Page) {
     let failed = steps.filter { $0.0.attempt.failed }
     if steps.count <= Self.maximumMarks {
       for (step, point) in steps where !step.attempt.failed {
         guard let point else { continue }
         let shape = Palette.marker(number(of: step))
         let color = Palette.color(number(of: step))
-        page.add(.marker(Marker(shape, at: point, diameter: 1.5, fill: color, stroke: .hairline(.white))))
+        page.mark(
+          title(of: step, index),
+          .marker(Marker(shape, at: point, diameter: 1.5, fill: color, stroke: .hairline(.white))))
       }
     }
-    for (_, point) in Decimation.sampled(failed, limit: Self.maximumCrosses) {
+    for (step, point) in Decimation.sampled(failed, limit: Self.maximumCrosses) {
       guard let point else { continue }
-      page.add(.marker(Marker(.cross, at: point, diameter: 1.8, fill: nil, stroke: Stroke(.ink, points: 0.9))))
+      page.mark(
+        title(of: step, index),
+        .marker(Marker(.cross, at: point, diameter: 1.8, fill: nil, stroke: Stroke(.ink, points: 0.9))))
     }
   }
 
@@ -100,7 +114,10 @@ struct CumulativeLayout: Sendable {
     guard let cost = curves[index].finalCost else { return }
     let area = axes[index].area
     let y = axes[index].position(y: cost)
-    page.line(Point(area.minX, y), Point(area.maxX, y), Stroke(.softInk, points: 0.7, style: .dashed))
+    page.mark(
+      .of([curves[index].label, "final model"], Prose.amount(cost, figure.unit)),
+      .line(
+        from: Point(area.minX, y), to: Point(area.maxX, y), stroke: Stroke(.softInk, points: 0.7, style: .dashed)))
     let text = "final\u{00A0}" + FigureText.number(cost) + FigureText(chemical: "\u{00A0}" + figure.unit)
     let width = TextMetrics.width(text, size: style.smallSize, font: style.font)
     let height = (TextMetrics.ascent + TextMetrics.descent) * style.smallEm

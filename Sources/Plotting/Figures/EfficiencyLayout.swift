@@ -118,7 +118,11 @@ struct EfficiencyLayout: Sendable {
     let stroke = Stroke(.guide, points: 0.6)
     var taken = names.map(\.box) + centers(index).map { Box(x: $0.x - 1.6, y: $0.y - 1.6, width: 3.2, height: 3.2) }
     let lines = lines(index)
-    for line in lines { page.line(line.line.start, line.line.end, stroke) }
+    for line in lines {
+      page.mark(
+        .of(["equal " + figure.scoreName], line.text.plain),
+        .line(from: line.line.start, to: line.line.end, stroke: stroke))
+    }
     for line in lines {
       let size = style.smallSize
       let width = TextMetrics.width(line.text, size: size, font: style.font)
@@ -147,15 +151,21 @@ struct EfficiencyLayout: Sendable {
   private func drawMarks(_ index: Int, on page: inout Page) {
     let best = panels[index].best
     for (place, center) in centers(index).enumerated() {
-      let number = numbers[panels[index].points[place].label] ?? 0
-      page.add(
-        .marker(
-          Marker(
-            Palette.marker(number), at: center, diameter: Self.markSize, fill: Palette.color(number),
-            stroke: .hairline(.white))))
-      if place == best {
-        page.add(.circle(center: center, radius: Self.markSize * 0.75, fill: nil, stroke: Stroke(.ink, points: 0.6)))
-      }
+      let point = panels[index].points[place]
+      let number = numbers[point.label] ?? 0
+      let mark = Shape.marker(
+        Marker(
+          Palette.marker(number), at: center, diameter: Self.markSize, fill: Palette.color(number),
+          stroke: .hairline(.white)))
+      let ring = Shape.circle(
+        center: center, radius: Self.markSize * 0.75, fill: nil, stroke: Stroke(.ink, points: 0.6))
+      page.mark(
+        .of(
+          [panels[index].label, point.label],
+          "normalised \(figure.resourceName) \(DecimalText.significant(point.resource))",
+          "\(figure.performanceName) \(DecimalText.significant(point.performance))",
+          "\(figure.scoreName) \(DecimalText.significant(point.score))" + (place == best ? ", the highest" : "")),
+        place == best ? [mark, ring] : [mark])
     }
   }
 

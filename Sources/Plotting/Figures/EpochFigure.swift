@@ -97,7 +97,7 @@ public struct EpochFigure: Sendable {
     return page.finished(name: name, title: title, description: description(drawn), csv: csv)
   }
 
-  /// More bands than this hide each other, as nothing is transparent: only the means are drawn.
+  /// More bands than this on each other are one grey: only the means are drawn.
   private static let maximumBands = 6
 
   /// Whether series of several runs have bands.

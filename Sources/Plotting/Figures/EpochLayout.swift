@@ -4,6 +4,9 @@ struct EpochLayout: Sendable {
   private struct Panel: Sendable {
     let axes: PanelAxes
     let title: FigureText
+    /// What a value is, and in which unit.
+    let quantity: String
+    let unit: String
     let values: @Sendable (EpochSeries) -> [EpochSeries.Summary]
     let showsSpots: Bool
   }
@@ -11,6 +14,7 @@ struct EpochLayout: Sendable {
   /// More series than this are named by a legend.
   private static let maximumNames = 6
   private static let maximumSpots = 200
+  private static let bandOpacity = 0.22
 
   private let figure: EpochFigure
   private let series: [EpochSeries]
@@ -58,12 +62,17 @@ struct EpochLayout: Sendable {
     var panels: [Panel] = []
     if hasEnergy {
       let title = AxisTitle.text("Energy/epoch", unit: figure.unit)
-      panels.append(Panel(axes: axes(energyAxis, 0), title: title, values: { $0.energy }, showsSpots: true))
+      panels.append(
+        Panel(
+          axes: axes(energyAxis, 0), title: title, quantity: "energy", unit: figure.unit, values: { $0.energy },
+          showsSpots: true))
     }
     if hasScore {
       let axes = axes(scoreAxis, panels.count)
       panels.append(
-        Panel(axes: axes, title: FigureText(figure.scoreName), values: { $0.score }, showsSpots: false))
+        Panel(
+          axes: axes, title: FigureText(figure.scoreName), quantity: figure.scoreName, unit: "", values: { $0.score },
+          showsSpots: false))
     }
     return panels
   }
@@ -88,6 +97,7 @@ struct EpochLayout: Sendable {
         for index in series.indices { drawBand(index, panel, on: &page) }
       }
       for index in series.indices { drawLines(index, panel, on: &page) }
+      for index in series.indices { drawTitles(index, panel, on: &page) }
       if panel.showsSpots { drawSpots(panel, on: &page) }
       drawTitle(panel, on: &page)
     }
@@ -117,8 +127,30 @@ struct EpochLayout: Sendable {
     for stretch in EpochSeries.stretches(panel.values(series[index])) where stretch.count > 1 {
       let high = Decimation.thinned(stretch.map { panel.axes.point(Double($0.index), $0.high) })
       let low = Decimation.thinned(stretch.map { panel.axes.point(Double($0.index), $0.low) })
-      page.add(.polygon(high + low.reversed(), fill: Palette.color(index).lightened(by: 0.78)))
+      page.mark(
+        .of([series[index].label], "\(panel.quantity), lowest to highest of \(series[index].runCount) runs"),
+        .polygon(high + low.reversed(), fill: Palette.color(index), opacity: Self.bandOpacity))
+      // Where several bands lie on each other, edges show which ends where.
+      guard series.count(where: \.isBand) > 1 else { continue }
+      let edge = Stroke.hairline(Palette.color(index).lightened(by: 0.5))
+      for line in [high, low] { page.add(.polyline(line, stroke: edge)) }
     }
+  }
+
+  /// What each value of a line tells.
+  private func drawTitles(_ index: Int, _ panel: Panel, on page: inout Page) {
+    let line = series[index]
+    let spots = Spots.shapes(
+      panel.values(line), limit: Spots.limit / series.count, in: panel.axes.area,
+      at: { panel.axes.point(Double($0.index), $0.mean) },
+      title: { value in
+        let range = "\(DecimalText.significant(value.low)) to \(Prose.amount(value.high, panel.unit))"
+        return .of(
+          [line.label, "epoch \(value.index)"],
+          "\(panel.quantity) \(Prose.amount(value.mean, panel.unit))\(line.isBand ? " on the mean" : "")",
+          line.isBand ? range : "")
+      })
+    for spot in spots { page.add(spot) }
   }
 
   private func drawLines(_ index: Int, _ panel: Panel, on page: inout Page) {
@@ -126,23 +158,37 @@ struct EpochLayout: Sendable {
       let points = stretch.map { panel.axes.point(Double($0.index), $0.mean) }
       if let point = points.first, points.count == 1 {
         let color = Palette.color(index)
-        page.add(.circle(center: point, radius: 0.7, fill: color, stroke: nil))
+        page.mark(title(of: index, panel), .circle(center: point, radius: 0.7, fill: color, stroke: nil))
       } else {
-        page.add(.polyline(Decimation.thinned(points), stroke: stroke(index)))
+        page.mark(title(of: index, panel), .polyline(Decimation.thinned(points), stroke: stroke(index)))
       }
     }
   }
 
+  private func title(of index: Int, _ panel: Panel) -> MarkTitle? {
+    let line = series[index]
+    return .of([line.label], panel.quantity + (line.isBand ? ", mean of \(line.runCount) runs" : " of each epoch"))
+  }
+
   private func drawSpots(_ panel: Panel, on page: inout Page) {
+    func title(_ index: Int, _ spot: EpochSeries.Spot, _ state: EpochFigure.State) -> MarkTitle? {
+      .of(
+        [series[index].label, "\(state.rawValue) epoch \(spot.index)"],
+        "\(panel.quantity) \(Prose.amount(spot.energy, panel.unit))")
+    }
     for index in series.indices {
       let color = Palette.color(index)
       for spot in Decimation.sampled(series[index].redone, limit: Self.maximumSpots) {
         let center = panel.axes.point(Double(spot.index), spot.energy)
-        page.add(.circle(center: center, radius: 0.6, fill: .white, stroke: Stroke(color, points: 0.6)))
+        page.mark(
+          title(index, spot, .redone),
+          .circle(center: center, radius: 0.6, fill: .white, stroke: Stroke(color, points: 0.6)))
       }
       for spot in Decimation.sampled(series[index].aborted, limit: Self.maximumSpots) {
         let center = panel.axes.point(Double(spot.index), spot.energy)
-        page.add(.marker(Marker(.cross, at: center, diameter: 1.7, fill: nil, stroke: Stroke(color, points: 0.9))))
+        page.mark(
+          title(index, spot, .aborted),
+          .marker(Marker(.cross, at: center, diameter: 1.7, fill: nil, stroke: Stroke(color, points: 0.9))))
       }
     }
   }
@@ -153,7 +199,10 @@ struct EpochLayout: Sendable {
       for restart in Decimation.sampled(series[index].restarts, limit: Self.maximumSpots) {
         let x = axes.position(x: Double(restart))
         let top = Point(x, axes.area.minY - 1.3)
-        page.line(top, Point(x, axes.area.minY + 0.5), Stroke(Palette.color(index), points: 0.7))
+        let bottom = Point(x, axes.area.minY + 0.5)
+        page.mark(
+          .of([series[index].label], "restart at epoch \(restart)"),
+          .line(from: top, to: bottom, stroke: Stroke(Palette.color(index), points: 0.7)))
       }
     }
   }
@@ -182,7 +231,7 @@ struct EpochLayout: Sendable {
     let entries = series.enumerated().map { index, line in
       (
         key: line.isBand && hasBands
-          ? Legend.Key.band(fill: Palette.color(index).lightened(by: 0.78), mean: stroke(index))
+          ? Legend.Key.band(fill: Palette.color(index).lightened(by: 1 - Self.bandOpacity), mean: stroke(index))
           : Legend.Key.line(stroke(index)),
         name: FigureText(TextFitting.shortened(line.label, width: 52, size: style.smallSize, font: style.font))
       )

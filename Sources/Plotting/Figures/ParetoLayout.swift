@@ -70,7 +70,7 @@ struct ParetoLayout: Sendable {
     for index in panels.indices {
       axes[index].draw(on: &page, limits: grid.limits[index])
       drawLines(index, on: &page)
-      drawNames(isNamed ? names[index] ?? [] : roles(of: index), on: &page)
+      drawNames(isNamed ? names[index] ?? [] : roles(of: index), in: index, on: &page)
       drawMarks(index, on: &page)
       grid.drawTitle(panels[index].panel.label, of: index, on: &page)
     }
@@ -168,8 +168,13 @@ struct ParetoLayout: Sendable {
     return names
   }
 
-  private func drawNames(_ names: [Name], on page: inout Page) {
+  private func drawNames(_ names: [Name], in index: Int, on page: inout Page) {
+    let front = LineSegment.chain(frontLine(index))
     for name in names {
+      // Where a name has no room beside the line, the line stops at it.
+      if front.contains(where: { $0.crosses(name.placement.box) }) {
+        page.add(.rect(name.placement.box, fill: .white, stroke: nil))
+      }
       if let leader = name.placement.leader { page.line(leader.start, leader.end, .hairline(.guide)) }
       let box = name.placement.box
       let baseline = Point(box.minX, box.minY + TextMetrics.ascent * style.smallEm)
@@ -181,12 +186,25 @@ struct ParetoLayout: Sendable {
     let color = Palette.color(index)
     let line = frontLine(index)
     if line.count > 1 {
-      page.add(.polyline(line, stroke: Stroke(color.lightened(by: 0.35), points: 0.9)))
+      page.mark(
+        .of([panels[index].panel.label], "Pareto front"),
+        .polyline(line, stroke: Stroke(color.lightened(by: 0.35), points: 0.9)))
     }
     for point in panels[index].front.points {
       let stroke = Stroke(point.isDominated ? color.lightened(by: 0.6) : color, points: 0.6)
-      for whisker in whiskers(point, in: index) { page.line(whisker.start, whisker.end, stroke) }
+      let lines = whiskers(point, in: index).map { Shape.line(from: $0.start, to: $0.end, stroke: stroke) }
+      if !lines.isEmpty { page.mark(title(of: point, in: index), lines) }
     }
+  }
+
+  private func title(of point: ParetoPoints.Point, in index: Int) -> MarkTitle? {
+    func spread(_ deviation: Double?) -> String { deviation.map { " ± " + DecimalText.significant($0) } ?? "" }
+    let energy = DecimalText.significant(point.energy) + spread(point.energyDeviation)
+    return .of(
+      [panels[index].panel.label, point.group],
+      "\(figure.quantity) \(energy)\(figure.unit.isEmpty ? "" : " " + figure.unit)",
+      "\(figure.scoreName) \(DecimalText.significant(point.score))\(spread(point.scoreDeviation))",
+      Self.words(point.roles), point.isDominated ? "dominated" : "on the Pareto front")
   }
 
   private func drawMarks(_ index: Int, on page: inout Page) {
@@ -194,18 +212,14 @@ struct ParetoLayout: Sendable {
     let points = panels[index].front.points
     for point in points.filter(\.isDominated) + points.filter({ !$0.isDominated }) {
       let faded = color.lightened(by: 0.45)
-      page.add(
-        .marker(
-          Marker(
-            Palette.marker(groups[point.group] ?? 0), at: position(point, in: index), diameter: Self.markSize,
-            fill: point.isDominated ? .white : color,
-            stroke: point.isDominated ? Stroke(faded, points: 0.8) : .hairline(.white))))
-      if point.roles.contains(.knee) {
-        page.add(
-          .circle(
-            center: position(point, in: index), radius: Self.markSize * 0.75, fill: nil,
-            stroke: Stroke(.ink, points: 0.6)))
-      }
+      let mark = Shape.marker(
+        Marker(
+          Palette.marker(groups[point.group] ?? 0), at: position(point, in: index), diameter: Self.markSize,
+          fill: point.isDominated ? .white : color,
+          stroke: point.isDominated ? Stroke(faded, points: 0.8) : .hairline(.white)))
+      let ring = Shape.circle(
+        center: position(point, in: index), radius: Self.markSize * 0.75, fill: nil, stroke: Stroke(.ink, points: 0.6))
+      page.mark(title(of: point, in: index), point.roles.contains(.knee) ? [mark, ring] : [mark])
     }
   }
 

@@ -55,7 +55,7 @@ struct PlacesLayout: Sendable {
     for (row, place) in zip(grid.rows, rows) where place.place.isOwn {
       let box = Box(
         x: page.left, y: row.y - grid.rowHeight / 2, width: page.right - page.left, height: grid.rowHeight)
-      page.add(.rect(box, fill: Self.ownFill, stroke: nil))
+      page.mark(.of([place.place.label], "where it ran"), .rect(box, fill: Self.ownFill, stroke: nil))
     }
     grid.draw([column], on: &page)
     for (row, place) in zip(grid.rows, rows) {
@@ -76,7 +76,8 @@ struct PlacesLayout: Sendable {
       guard let amount else { continue }
       let color = Palette.color(index)
       let x = column.x(amount)
-      page.add(
+      page.mark(
+        title(place, isSingle ? "" : figure.items[index], Prose.amount(amount, figure.unit)),
         .marker(
           Marker(
             Palette.marker(index), at: Point(x, y), diameter: Self.markSize, fill: color, stroke: .hairline(.white))))
@@ -89,13 +90,24 @@ struct PlacesLayout: Sendable {
   private func drawRange(_ place: PlaceRow, y: Double, on page: inout Page) {
     let known = place.known
     guard let least = known.first, let greatest = known.last, let median = place.median else { return }
-    page.line(
-      Point(column.x(least), y), Point(column.x(greatest), y), Stroke(Palette.blue.lightened(by: 0.55), points: 2.4))
-    page.add(
+    let range = "\(DecimalText.significant(least)) to \(Prose.amount(greatest, figure.unit))"
+    page.mark(
+      title(place, "", "\(known.count) pieces of work from \(range)"),
+      .line(
+        from: Point(column.x(least), y), to: Point(column.x(greatest), y),
+        stroke: Stroke(Palette.blue.lightened(by: 0.55), points: 2.4)))
+    page.mark(
+      title(place, "", "median \(Prose.amount(median, figure.unit))"),
       .marker(
         Marker(
           .circle, at: Point(column.x(median), y), diameter: Self.markSize, fill: Palette.blue,
           stroke: .hairline(.white))))
+  }
+
+  private func title(_ place: PlaceRow, _ item: String, _ amount: String) -> MarkTitle? {
+    let factor = Plottable.positive(place.place.factor).map { "\(DecimalText.significant($0)) times where it ran" }
+    let own = place.place.isOwn ? "where it ran" : factor ?? ""
+    return .of([place.place.label, item], amount, own)
   }
 
   private func drawLegend(on page: inout Page) {

@@ -77,10 +77,14 @@ struct PredictionErrorLayout: Sendable {
     let high = points(index, row, \.high)
     guard high.count > 1 else { return }
     let low = points(index, row, \.low)
-    page.add(.polygon(high + low.reversed(), fill: Palette.color(index).lightened(by: 0.86)))
+    page.mark(
+      .of(names(index, row), "quartiles over trainings"),
+      .polygon(high + low.reversed(), fill: Palette.color(index), opacity: 0.14))
   }
 
-  /// Bands lie on each other, and nothing is transparent: their edges show where the hidden ones end.
+  private func names(_ index: Int, _ row: Int) -> [String] { [panels[row].label, panels[row].lines[index].label] }
+
+  /// Where several bands lie on each other, their edges show which ends where.
   private func drawEdges(_ index: Int, _ row: Int, on page: inout Page) {
     let stroke = Stroke.hairline(Palette.color(index).lightened(by: 0.45), style: Palette.lineStyle(index))
     for edge in [points(index, row, \.low), points(index, row, \.high)] where edge.count > 1 {
@@ -92,10 +96,17 @@ struct PredictionErrorLayout: Sendable {
     let line = points(index, row, \.median)
     let color = Palette.color(index)
     if line.count > 1 {
-      page.add(.polyline(line, stroke: Stroke(color, points: 1, style: Palette.lineStyle(index))))
+      page.mark(
+        .of(names(index, row), "median over trainings"),
+        .polyline(line, stroke: Stroke(color, points: 1, style: Palette.lineStyle(index))))
     }
-    for center in line {
-      page.add(
+    for (point, center) in zip(panels[row].lines[index].points, line) {
+      let quartiles = "\(DecimalText.significant(point.low)) to \(Prose.amount(point.high, "%"))"
+      page.mark(
+        .of(
+          names(index, row) + ["after " + Prose.count(point.observed, "epoch")],
+          "median error \(Prose.amount(point.median, "%"))", "quartiles \(quartiles)",
+          Prose.count(point.count, "training")),
         .marker(
           Marker(
             Palette.marker(index), at: center, diameter: Self.markSize, fill: color, stroke: .hairline(.white))))

@@ -95,7 +95,12 @@ public struct PredictionScatterFigure: Sendable {
       drawDiagonals(panel, axes, on: &page)
       for item in Decimation.sampled(panel.items, limit: Self.maximumMarks) {
         let number = numbers[item.group] ?? 0
-        page.add(
+        let change = 100 * (item.predicted / item.actual - 1)
+        page.mark(
+          .of(
+            [panel.label, item.group], "predicted \(Prose.amount(item.predicted, panel.unit))",
+            "in the end \(Prose.amount(item.actual, panel.unit))",
+            "error \(change < 0 ? "" : "+")\(Prose.amount(change, "%"))"),
           .marker(
             Marker(
               Palette.marker(number), at: axes.point(item.actual, item.predicted), diameter: Self.markSize,

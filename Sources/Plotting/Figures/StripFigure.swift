@@ -109,7 +109,9 @@ public struct StripFigure: Sendable {
 
   /// Draws the figure.
   public func render(_ style: FigureStyle) -> RenderedFigure {
-    let rows = groups.flatMap(\.rows).map { StripRow($0, columns: columns) }
+    let rows = groups.flatMap { group in
+      group.rows.map { StripRow($0, of: group.label, columns: columns) }
+    }
     let drawn = columns.indices.prefix(Self.maximumColumns).filter { place in
       rows.contains { !$0.values[place].isEmpty }
     }
@@ -185,16 +187,25 @@ public struct StripFigure: Sendable {
 
 /// The values of a row that can stand on an axis, by column, each ascending.
 struct StripRow: Sendable {
-  let values: [[Double]]
+  /// The group and the row.
+  let names: [String]
+  let marks: [[(item: String, value: Double)]]
 
-  init(_ row: StripFigure.Row, columns: [StripFigure.Column]) {
-    values = columns.enumerated().map { place, column in
-      row.items.compactMap { item -> Double? in
+  init(_ row: StripFigure.Row, of group: String, columns: [StripFigure.Column]) {
+    names = [group, row.label]
+    marks = columns.enumerated().map { place, column in
+      let known = row.items.compactMap { item -> (item: String, value: Double)? in
         let value = item.values.indices.contains(place) ? item.values[place] : nil
-        return column.kind == .amount ? Plottable.nonNegative(value) : Plottable.value(value)
-      }.sorted()
+        let drawn = column.kind == .amount ? Plottable.nonNegative(value) : Plottable.value(value)
+        return drawn.map { (item.label, $0) }
+      }
+      return known.enumerated().sorted { ($0.element.value, $0.offset) < ($1.element.value, $1.offset) }
+        .map(\.element)
     }
   }
+
+  /// The values alone.
+  var values: [[Double]] { marks.map { $0.map(\.value) } }
 
   /// The mean of a column's values; `nil` when there are none.
   func mean(_ column: Int) -> Double? {

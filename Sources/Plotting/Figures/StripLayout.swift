@@ -65,13 +65,15 @@ struct StripLayout: Sendable {
       }
     }
     for row in grid.rows {
-      for (place, column) in zip(places, columns) { draw(rows[row.index].values[place], row, column, place, on: &page) }
+      for (place, column) in zip(places, columns) { draw(rows[row.index].marks[place], row, column, place, on: &page) }
     }
   }
 
   private func draw(
-    _ values: [Double], _ row: RowGrid.Row, _ column: RowGrid.Column, _ place: Int, on page: inout Page
+    _ marks: [(item: String, value: Double)], _ row: RowGrid.Row, _ column: RowGrid.Column, _ place: Int,
+    on page: inout Page
   ) {
+    let values = marks.map(\.value)
     guard !values.isEmpty else {
       page.text("–", at: Point(column.minX + 1, row.y), alignment: .middle, size: style.smallSize, color: .softInk)
       return
@@ -79,45 +81,66 @@ struct StripLayout: Sendable {
     let reach = grid.rowHeight * 0.34
     let box = values.count >= StripFigure.leastForBox ? TukeyBox(values) : nil
     if let box {
-      drawBody(box, row, column, reach: reach, on: &page)
+      drawBody(box, row, column, place, reach: reach, on: &page)
     } else if values.count > 1, let mean = rows[row.index].mean(place) {
       let x = column.x(mean)
-      page.line(Point(x, row.y - reach * 1.3), Point(x, row.y + reach * 1.3), Stroke(.ink, points: 1))
+      page.mark(
+        title(row, place, "", "mean \(amount(mean, place))"),
+        .line(
+          from: Point(x, row.y - reach * 1.3), to: Point(x, row.y + reach * 1.3), stroke: Stroke(.ink, points: 1)))
     }
-    drawMarks(Decimation.sampled(values, limit: StripFigure.maximumMarks), row, column, reach: reach, on: &page)
+    drawMarks(Decimation.sampled(marks, limit: StripFigure.maximumMarks), row, column, place, reach: reach, on: &page)
     // Over the marks, which else would hide it.
     if let box {
       let middle = column.x(box.median)
-      page.line(Point(middle, row.y - reach), Point(middle, row.y + reach), Stroke(.ink, points: 1))
+      page.mark(
+        title(row, place, "", "median \(amount(box.median, place))"),
+        .line(
+          from: Point(middle, row.y - reach), to: Point(middle, row.y + reach), stroke: Stroke(.ink, points: 1)))
     }
   }
 
+  private func amount(_ value: Double, _ place: Int) -> String {
+    Prose.amount(value, figure.columns[place].unit)
+  }
+
+  /// The title of what a row shows of a column.
+  private func title(_ row: RowGrid.Row, _ place: Int, _ item: String, _ value: String) -> MarkTitle? {
+    let name = item.isEmpty ? "" : "\(figure.itemName) \(item)"
+    return .of(rows[row.index].names + [name], "\(figure.columns[place].name) \(value)")
+  }
+
   private func drawMarks(
-    _ values: [Double], _ row: RowGrid.Row, _ column: RowGrid.Column, reach: Double, on page: inout Page
+    _ values: [(item: String, value: Double)], _ row: RowGrid.Row, _ column: RowGrid.Column, _ place: Int,
+    reach: Double, on page: inout Page
   ) {
     let isDense = values.count > 40
     let diameter = isDense ? 0.7 : values.count >= StripFigure.leastForBox ? 1.1 : 1.6
     let fill = isDense ? Palette.blue.lightened(by: 0.3) : Palette.blue
-    for (number, value) in values.enumerated() {
+    for (number, mark) in values.enumerated() {
       // Marks of equal values would hide each other; the golden ratio spreads any number of them evenly.
       let share = (Double(number) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1) - 0.5
       let y = values.count == 1 ? row.y : row.y + share * reach * 1.4
-      page.add(
+      page.mark(
+        title(row, place, mark.item, amount(mark.value, place)),
         .marker(
           Marker(
-            .circle, at: Point(column.x(value), y), diameter: diameter, fill: fill,
+            .circle, at: Point(column.x(mark.value), y), diameter: diameter, fill: fill,
             stroke: .hairline(isDense ? fill : .white))))
     }
   }
 
   private func drawBody(
-    _ box: TukeyBox, _ row: RowGrid.Row, _ column: RowGrid.Column, reach: Double, on page: inout Page
+    _ box: TukeyBox, _ row: RowGrid.Row, _ column: RowGrid.Column, _ place: Int, reach: Double, on page: inout Page
   ) {
     let (left, right) = (column.x(box.lowerQuartile), column.x(box.upperQuartile))
     let outline = Stroke.hairline(.softInk)
-    page.line(Point(column.x(box.lowerWhisker), row.y), Point(left, row.y), outline)
-    page.line(Point(right, row.y), Point(column.x(box.upperWhisker), row.y), outline)
     let body = Box(x: left, y: row.y - reach, width: right - left, height: 2 * reach)
-    page.add(.rect(body, fill: Self.boxFill, stroke: outline))
+    let quartiles = "\(DecimalText.significant(box.lowerQuartile)) to \(amount(box.upperQuartile, place))"
+    page.mark(
+      title(row, place, "", "median \(amount(box.median, place)), quartiles \(quartiles)"),
+      .line(from: Point(column.x(box.lowerWhisker), row.y), to: Point(left, row.y), stroke: outline),
+      .line(from: Point(right, row.y), to: Point(column.x(box.upperWhisker), row.y), stroke: outline),
+      .rect(body, fill: Self.boxFill, stroke: outline))
   }
 }

@@ -95,7 +95,7 @@ public struct TimeShiftFigure: Sendable {
   }
 
   /// "least 3.1 kg CO2e, 5 h later".
-  private func told(_ mark: TimeShiftContent.Mark) -> String {
+  func told(_ mark: TimeShiftContent.Mark) -> String {
     let amount = Prose.amount(mark.amount, unit)
     switch mark.role {
     case .asRun: return "\(mark.role.rawValue) \(amount)"

@@ -20,7 +20,7 @@ struct TimeShiftLayout: Sendable {
     let style = page.style
     let size = style.smallSize
     let hasStarts = content.starts.count > 1
-    let height = hasStarts ? min(max(style.widthMM * 0.26, 24), 40) : min(max(style.widthMM * 0.36, 28), 50)
+    let height = hasStarts ? min(max(style.widthMM * 0.26, 30), 40) : min(max(style.widthMM * 0.36, 28), 50)
     let ticks = PanelGrid.tickCount(length: height, every: 7)
     let upper = Axis.linear([0] + content.series.map(\.intensity), padding: 0.06, zero: true, tickCount: ticks)
     let lower = Axis.linear([0] + content.starts.map(\.amount), padding: 0.1, zero: true, tickCount: ticks)
@@ -76,7 +76,7 @@ struct TimeShiftLayout: Sendable {
     let area = intensity.area
     for piece in workPieces(delayed: 0) {
       let box = Box(x: piece.minX, y: area.minY, width: max(piece.width, 0.2), height: area.height)
-      page.add(.rect(box, fill: Self.workFill, stroke: nil))
+      page.mark(title(delayed: 0, "the work as it ran"), .rect(box, fill: Self.workFill, stroke: nil))
     }
     drawRows(on: &page)
     drawIntensity(on: &page)
@@ -110,9 +110,18 @@ struct TimeShiftLayout: Sendable {
         alignment: .middle, size: style.smallSize)
       for piece in workPieces(delayed: row.hours) {
         let box = Box(x: piece.minX, y: y - 0.7, width: max(piece.width, 0.3), height: 1.4)
-        page.add(.rect(box, fill: Self.color(row.role), stroke: nil))
+        page.mark(
+          title(delayed: row.hours, content.marks.isEmpty ? row.role.rawValue : figure.told(row)),
+          .rect(box, fill: Self.color(row.role), stroke: nil))
       }
     }
+  }
+
+  /// What the work is, and from when to when it runs.
+  private func title(delayed hours: Double, _ work: String) -> MarkTitle? {
+    guard let start = content.work.first?.start, let end = content.work.map(\.end).max() else { return nil }
+    let times = [start, end].map { CalendarTime.minute($0 + hours * 3600) }
+    return .of([work], "\(times[0]) to \(times[1]) UTC")
   }
 
   // MARK: - Intensity
@@ -128,10 +137,29 @@ struct TimeShiftLayout: Sendable {
     page.line(Point(area.minX, area.maxY), Point(area.maxX, area.maxY), .hairline(.ink))
     intensity.drawLeftTicks(on: &page)
     for line in intensityLines where line.count > 1 {
-      page.add(.polyline(Decimation.thinned(line), stroke: Stroke(Palette.blue, points: 1)))
+      page.mark(
+        MarkTitle("carbon intensity"),
+        .polyline(Decimation.thinned(line), stroke: Stroke(Palette.blue, points: 1)))
     }
+    drawIntensityTitles(on: &page)
     drawTitle(AxisTitle.text("Intensity", unit: figure.intensityUnit), beside: area, on: &page)
     drawClock(under: area, on: &page)
+  }
+
+  /// What each step of the series tells.
+  private func drawIntensityTitles(on page: inout Page) {
+    let pieces = content.series.flatMap { stretch in
+      clock.pieces(from: stretch.start, to: stretch.end).map { (stretch: stretch, middle: ($0.minX + $0.maxX) / 2) }
+    }
+    let spots = Spots.shapes(
+      pieces, limit: Spots.limit, in: intensity.area,
+      at: { Point($0.middle, intensity.position(y: $0.stretch.intensity)) },
+      title: { piece in
+        .of(
+          ["\(CalendarTime.minute(piece.stretch.start)) to \(CalendarTime.minute(piece.stretch.end)) UTC"],
+          Prose.amount(piece.stretch.intensity, figure.intensityUnit))
+      })
+    for spot in spots { page.add(spot) }
   }
 
   /// The steps of the series, parted where nothing is known.
@@ -199,12 +227,21 @@ struct TimeShiftLayout: Sendable {
     axes.draw(on: &page, limits: page.left...page.right)
     let lines = content.lines.map { $0.map { axes.point($0.hours, $0.amount) } }
     for line in lines where line.count > 1 {
-      page.add(.polyline(Decimation.thinned(line), stroke: Stroke(Palette.blue, points: 1)))
+      page.mark(
+        MarkTitle("emissions by start"),
+        .polyline(Decimation.thinned(line), stroke: Stroke(Palette.blue, points: 1)))
     }
+    let spots = Spots.shapes(
+      content.starts, limit: Spots.limit, in: axes.area, at: { axes.point($0.hours, $0.amount) },
+      title: { start in
+        .of(["begun \(DecimalText.trimmed(start.hours, places: 2)) h later"], Prose.amount(start.amount, figure.unit))
+      })
+    for spot in spots { page.add(spot) }
     let centers = content.marks.map { axes.point($0.hours, $0.amount) }
     drawNames(axes, line: Decimation.thinned(lines.flatMap(\.self), limit: 400), centers: centers, on: &page)
     for (mark, center) in zip(content.marks, centers) {
-      page.add(
+      page.mark(
+        MarkTitle(figure.told(mark)),
         .marker(
           Marker(
             Self.shape(mark.role), at: center, diameter: 2.1, fill: Self.color(mark.role), stroke: .hairline(.white))))

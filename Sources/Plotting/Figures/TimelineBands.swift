@@ -9,10 +9,27 @@ struct TimelineBand: Sendable {
   var count: Int
   /// Their epochs' numbers.
   var epochs: ClosedRange<Int>?
+  /// From the start of the first stretch to the end of the last, in seconds since 1970-01-01T00:00:00Z.
+  var time: ClosedRange<Double>
   var isCutAtStart: Bool
   var isCutAtEnd: Bool
 
   var width: Double { maxX - minX }
+
+  /// What the bar is and when it was.
+  var title: String {
+    let number = epochs.map { $0.count > 1 ? "\($0.lowerBound)–\($0.upperBound)" : "\($0.lowerBound)" }
+    let what = kind.rawValue + (number.map { (count > 1 ? "s " : " ") + $0 } ?? (count > 1 ? " ×\(count)" : ""))
+    return what + ", " + Self.told(time) + (isCounted ? "" : ", not counted")
+  }
+
+  /// "2026-11-23 09:46:10 to 10:20:04 UTC (34 min)".
+  static func told(_ time: ClosedRange<Double>) -> String {
+    let (from, to) = (time.lowerBound, time.upperBound)
+    let date = CalendarTime.day(from) == CalendarTime.day(to) ? "" : CalendarTime.date(to) + " "
+    return "\(CalendarTime.date(from)) \(CalendarTime.clock(from, withSeconds: true)) to "
+      + "\(date)\(CalendarTime.clock(to, withSeconds: true)) UTC (\(CalendarTime.length(to - from)))"
+  }
 
   /// What may stand in the bar, the longest first.
   var labels: [String] {
@@ -45,7 +62,8 @@ struct TimelineBands: Sendable {
         bySegment[piece.segment].append(
           TimelineBand(
             kind: stretch.kind, isCounted: stretch.isCounted, minX: piece.minX, maxX: piece.maxX, count: 1,
-            epochs: stretch.epoch.map { $0...$0 }, isCutAtStart: piece.isCutAtStart && piece.segment == 0,
+            epochs: stretch.epoch.map { $0...$0 }, time: stretch.start...stretch.end,
+            isCutAtStart: piece.isCutAtStart && piece.segment == 0,
             isCutAtEnd: piece.isCutAtEnd && piece.segment == axis.segments.count - 1))
       }
     }
@@ -195,6 +213,7 @@ extension TimelineBand {
     joined.minX = min(minX, other.minX)
     joined.maxX = max(maxX, other.maxX)
     joined.count += other.count
+    joined.time = min(time.lowerBound, other.time.lowerBound)...max(time.upperBound, other.time.upperBound)
     joined.isCutAtStart = isCutAtStart || other.isCutAtStart
     joined.isCutAtEnd = isCutAtEnd || other.isCutAtEnd
     joined.epochs = Self.union(epochs, other.epochs)

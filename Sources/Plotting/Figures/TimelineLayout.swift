@@ -9,7 +9,13 @@ struct TimelineLayout: Sendable {
     var height: Double
     var bands: [TimelineBand]
     var gaps: [ClosedRange<Double>]
-    var crosses: [Double]
+    var crosses: [Cross]
+  }
+
+  /// An aborted epoch that is too narrow to be seen by its hatch.
+  private struct Cross {
+    var x: Double
+    var stretch: TimelineFigure.Stretch
   }
 
   /// More bars than this are no picture; narrower parts are then drawn as one.
@@ -118,13 +124,13 @@ struct TimelineLayout: Sendable {
   }
 
   /// Where aborted epochs are too narrow to be seen by their hatch.
-  private func crosses(of lane: TimelineFigure.Lane, in bands: [TimelineBand]) -> [Double] {
-    var found: [Double] = []
+  private func crosses(of lane: TimelineFigure.Lane, in bands: [TimelineBand]) -> [Cross] {
+    var found: [Cross] = []
     for stretch in lane.stretches where stretch.kind == .aborted {
       for piece in axis.pieces(from: stretch.start, to: stretch.end) where piece.width < 1.6 {
         let x = min(max((piece.minX + piece.maxX) / 2, axis.minX + 1.2), axis.maxX - 1.2)
-        if let last = found.last, x - last < 2 { continue }
-        found.append(x)
+        if let last = found.last, x - last.x < 2 { continue }
+        found.append(Cross(x: x, stretch: stretch))
       }
     }
     return found
@@ -148,13 +154,17 @@ struct TimelineLayout: Sendable {
       row.label, width: left - AxisLabels.leftGap - page.left, size: size, font: page.style.font)
     page.text(
       FigureText(name), at: Point(left - AxisLabels.leftGap, row.y), anchor: .end, alignment: .middle, size: size)
-    for band in row.bands { page.add(.group(shapes(band, in: row))) }
+    for band in row.bands { page.mark(.of([row.label], band.title), shapes(band, in: row)) }
     for gap in row.gaps { drawGap(gap, in: row, on: &page) }
-    let marks = row.crosses.map { x in
+    let marks = row.crosses.map { cross in
       Marker(
-        .cross, at: Point(x, row.y), diameter: 1.9, fill: nil, stroke: Stroke(Palette.vermilion, points: 1))
+        .cross, at: Point(cross.x, row.y), diameter: 1.9, fill: nil, stroke: Stroke(Palette.vermilion, points: 1))
     }
-    for mark in marks { page.add(.marker(mark)) }
+    for (mark, cross) in zip(marks, row.crosses) {
+      let epoch = cross.stretch.epoch.map { " \($0)" } ?? ""
+      let time = TimelineBand.told(cross.stretch.start...cross.stretch.end)
+      page.mark(.of([row.label], "\(TimelineFigure.Kind.aborted.rawValue)\(epoch), \(time)"), .marker(mark))
+    }
     let taken = marks.map(\.bounds)
     let untold = drawLabels(row, avoiding: taken, on: &page)
     drawRemark(row, counting: untold, avoiding: taken, on: &page)
@@ -188,9 +198,12 @@ struct TimelineLayout: Sendable {
   private func drawGap(_ gap: ClosedRange<Double>, in row: Row, on page: inout Page) {
     let width = gap.upperBound - gap.lowerBound
     let box = Box(x: gap.lowerBound, y: row.y - row.height / 2, width: width, height: row.height)
-    page.add(.rect(box, fill: .white, stroke: nil))
-    guard width > 1 else { return }
-    page.line(Point(box.minX, row.y), Point(box.maxX, row.y), Stroke(.guide, points: 0.5, style: .dotted))
+    var shapes = [Shape.rect(box, fill: .white, stroke: nil)]
+    if width > 1 {
+      let middle = Stroke(.guide, points: 0.5, style: .dotted)
+      shapes.append(.line(from: Point(box.minX, row.y), to: Point(box.maxX, row.y), stroke: middle))
+    }
+    page.mark(.of([row.label], "no samples for " + CalendarTime.length(width / axis.scale)), shapes)
   }
 
   /// Writes numbers of epochs into bars; returns the kinds of which a run of several epochs has no number.
@@ -212,14 +225,16 @@ struct TimelineLayout: Sendable {
         continue
       }
       taken.append(label.bounds)
+      var shapes: [Shape] = []
       if band.isCounted, TimelineLook.isHatched(band.kind) {
         let ground = label.bounds.inset(by: -0.3)
-        page.add(
+        shapes.append(
           .rect(
             Box(x: ground.minX, y: box.minY + 0.3, width: ground.width, height: box.height - 0.6),
             fill: TimelineLook.fill(band.kind), stroke: nil))
       }
-      page.add(.text(label))
+      // Letters on a bar tell what the bar does.
+      page.mark(.of([row.label], band.title), shapes + [.text(label)])
     }
     return untold
   }

@@ -2,6 +2,7 @@
 struct TimelinePower: Sendable {
   /// Samples closer than this many mm are drawn as one.
   private static let columnWidth = 0.2
+  private static let bandOpacity = 0.3
 
   /// A place on the time axis with its powers.
   private struct Column {
@@ -13,14 +14,18 @@ struct TimelinePower: Sendable {
     var weight: Double
     var start: Double
     var end: Double
+    /// When its first bucket starts, in seconds since 1970-01-01T00:00:00Z.
+    var time: Double
 
     var mean: Double { weight > 0 ? sum / weight : (low + high) / 2 }
   }
 
+  private let labels: [String]
   private let stretches: [[[Column]]]
   private let y: Axis
 
   init(curves: [TimelineFigure.Curve], axis: ClockAxis, height: Double) {
+    labels = curves.map(\.label)
     stretches = curves.map { Self.stretches($0, axis) }
     let highest = stretches.joined().joined().map(\.high)
     y = .linear([0] + highest, padding: 0.05, zero: true, tickCount: PanelGrid.tickCount(length: height, every: 5))
@@ -54,7 +59,7 @@ struct TimelinePower: Sendable {
         result[result.count - 1].append(
           Column(
             x: middle, index: index, low: bucket.low, high: bucket.high, sum: bucket.mean * weight, weight: weight,
-            start: piece.minX, end: piece.maxX))
+            start: piece.minX, end: piece.maxX, time: bucket.start))
       }
     }
     return result
@@ -74,7 +79,9 @@ struct TimelinePower: Sendable {
       for columns in parts where columns.count > 1 {
         let high = columns.map { Point($0.x, axes.position(y: $0.high)) }
         let low = columns.map { Point($0.x, axes.position(y: $0.low)) }
-        page.add(.polygon(high + low.reversed(), fill: Palette.color(index).lightened(by: 0.7)))
+        page.mark(
+          .of([labels[index]], "lowest to highest power"),
+          .polygon(high + low.reversed(), fill: Palette.color(index), opacity: Self.bandOpacity))
       }
     }
     for (index, parts) in stretches.enumerated() {
@@ -85,11 +92,27 @@ struct TimelinePower: Sendable {
           points.insert(Point(first.start, axes.position(y: first.mean)), at: 0)
           points.append(Point(last.end, axes.position(y: last.mean)))
         }
-        page.add(.polyline(points, stroke: Self.stroke(index)))
+        page.mark(.of([labels[index]], "mean power"), .polyline(points, stroke: Self.stroke(index)))
       }
+    }
+    for (index, parts) in stretches.enumerated() {
+      drawTitles(labels[index], parts.flatMap(\.self), axes, on: &page)
     }
     page.line(Point(area.minX, area.minY), Point(area.minX, area.maxY), .hairline(.ink))
     axes.drawLeftTicks(on: &page)
+  }
+
+  /// What each column of a curve tells.
+  private func drawTitles(_ label: String, _ columns: [Column], _ axes: PanelAxes, on page: inout Page) {
+    let spots = Spots.shapes(
+      columns, limit: Spots.limit / max(stretches.count, 1), in: axes.area,
+      at: { Point($0.x, axes.position(y: $0.mean)) },
+      title: { column in
+        let range = "\(DecimalText.significant(column.low)) to \(Prose.amount(column.high, "W"))"
+        let time = CalendarTime.date(column.time) + " " + CalendarTime.clock(column.time, withSeconds: true)
+        return .of([label, time + " UTC"], "mean power \(Prose.amount(column.mean, "W"))", range)
+      })
+    for spot in spots { page.add(spot) }
   }
 
   static func stroke(_ index: Int) -> Stroke {
@@ -98,6 +121,6 @@ struct TimelinePower: Sendable {
 
   /// What the legend shows.
   static func key(_ index: Int) -> Legend.Key {
-    .band(fill: Palette.color(index).lightened(by: 0.7), mean: stroke(index))
+    .band(fill: Palette.color(index).lightened(by: 1 - bandOpacity), mean: stroke(index))
   }
 }

@@ -33,7 +33,7 @@ struct Legend: Sendable {
         page.bottom += rowHeight
       }
       let middle = page.bottom + rowHeight / 2
-      draw(key, at: Point(x, middle), on: &page)
+      page.mark(MarkTitle(name.plain), shapes(key, at: Point(x, middle)))
       page.text(
         fitted, at: Point(x + keyWidth(key) + Self.keyGap, middle), alignment: .middle, size: size, color: .ink)
       x += width + Self.entryGap
@@ -54,25 +54,24 @@ struct Legend: Sendable {
     }
   }
 
-  private func draw(_ key: Key, at left: Point, on page: inout Page) {
+  private func shapes(_ key: Key, at left: Point) -> [Shape] {
     let width = keyWidth(key)
     let end = left.offset(width, 0)
     let middle = left.offset(width / 2, 0)
+    let area = Box(x: left.x, y: left.y - 0.9, width: width, height: 1.8)
     switch key {
-    case .area(let fill, let outline):
-      page.add(.rect(Box(x: left.x, y: left.y - 0.9, width: width, height: 1.8), fill: fill, stroke: outline))
-    case .line(let stroke): page.line(left, end, stroke)
+    case .area(let fill, let outline): return [.rect(area, fill: fill, stroke: outline)]
+    case .line(let stroke): return [.line(from: left, to: end, stroke: stroke)]
     case .mark(let shape, let fill, let stroke):
-      page.add(.marker(Marker(shape, at: middle, diameter: 1.7, fill: fill, stroke: stroke)))
+      return [.marker(Marker(shape, at: middle, diameter: 1.7, fill: fill, stroke: stroke))]
     case .markedLine(let stroke, let shape):
-      page.line(left, end, stroke)
-      page.add(
-        .marker(Marker(shape, at: middle, diameter: 1.5, fill: stroke.color, stroke: .hairline(.white))))
+      return [
+        .line(from: left, to: end, stroke: stroke),
+        .marker(Marker(shape, at: middle, diameter: 1.5, fill: stroke.color, stroke: .hairline(.white))),
+      ]
     case .band(let fill, let mean):
-      page.add(.rect(Box(x: left.x, y: left.y - 0.9, width: width, height: 1.8), fill: fill, stroke: nil))
-      page.line(left, end, mean)
-    case .drawn(let shapes):
-      page.add(.group(shapes(Box(x: left.x, y: left.y - 0.95, width: width, height: 1.9))))
+      return [.rect(area, fill: fill, stroke: nil), .line(from: left, to: end, stroke: mean)]
+    case .drawn(let shapes): return shapes(Box(x: left.x, y: left.y - 0.95, width: width, height: 1.9))
     }
   }
 }

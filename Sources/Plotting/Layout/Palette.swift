@@ -11,8 +11,8 @@ enum Palette {
   /// The colours for lines and marks, in order of use. Yellow (`F0E442`) is left out: it vanishes on white paper.
   static let series = [blue, vermilion, green, purple, orange, sky, black]
 
-  /// How many series have a colour and line style of their own.
-  static let distinctSeries = series.count * LineStyle.allCases.count
+  /// How many series are drawn together: each has a colour and line style of its own.
+  static let distinctSeries = series.count * 4
 
   /// The colour of the n-th series.
   static func color(_ index: Int) -> Color { element(series, index) ?? black }

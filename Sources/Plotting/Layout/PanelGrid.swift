@@ -80,10 +80,13 @@ struct PanelGrid: Sendable {
   func drawTitle(_ title: String, of index: Int, on page: inout Page) {
     guard areas.indices.contains(index) else { return }
     let area = areas[index]
-    let fitted = TextFitting.shortened(
-      title, width: area.width + Self.rightRoom, size: page.style.fontSizePt, font: page.style.font)
-    page.text(
-      FigureText(fitted), at: Point(area.minX, area.minY - page.style.em * 0.5), size: page.style.fontSizePt)
+    let room = area.width + Self.rightRoom
+    // Small letters before fewer letters.
+    let isWide =
+      TextMetrics.width(SafeText.singleLine(title), size: page.style.fontSizePt, font: page.style.font) > room
+    let size = isWide ? page.style.smallSize : page.style.fontSizePt
+    let fitted = TextFitting.shortened(title, width: room, size: size, font: page.style.font)
+    page.text(FigureText(fitted), at: Point(area.minX, area.minY - page.style.em * 0.5), size: size)
   }
 
   /// Writes what the axes mean: below all panels and, turned, at their left. Moves the page's bottom.

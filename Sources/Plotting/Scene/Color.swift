@@ -1,4 +1,4 @@
-/// An opaque sRGB colour. Scenes have no transparency, because it does not survive every way to print.
+/// An opaque sRGB colour. Only areas that lie on each other are drawn with an opacity, which is theirs.
 public struct Color: Sendable, Hashable {
   /// The red part, 0 to 255.
   public let red: UInt8

@@ -68,6 +68,13 @@ public struct Box: Sendable, Hashable {
     Box(x: minX + distance, y: minY + distance, width: width - 2 * distance, height: height - 2 * distance)
   }
 
+  /// The part of the box that lies in another; of no size at the other's edge when there is none.
+  func clipped(to other: Box) -> Box {
+    let corners = [Point(minX, minY), Point(maxX, maxY)].map(other.nearest)
+    return Box(
+      x: corners[0].x, y: corners[0].y, width: corners[1].x - corners[0].x, height: corners[1].y - corners[0].y)
+  }
+
   /// Whether two boxes share more than a strip of `tolerance` mm.
   func overlaps(_ other: Box, tolerance: Double = 0) -> Bool {
     minX + tolerance < other.maxX && other.minX + tolerance < maxX

@@ -42,14 +42,17 @@ public struct SVGWriter: SceneWriter {
     case .line(let start, let end, let stroke): output += line(start, end, stroke)
     case .polyline(let points, let stroke):
       output += "<polyline points=\"\(list(points))\" fill=\"none\"\(attributes(stroke)) stroke-linejoin=\"round\"/>\n"
-    case .polygon(let points, let fill): output += "<polygon points=\"\(list(points))\" fill=\"\(fill.hex)\"/>\n"
+    case .polygon(let points, let fill, let opacity):
+      output += "<polygon points=\"\(list(points))\" fill=\"\(fill.hex)\"\(self.opacity(opacity))/>\n"
     case .rect(let box, let fill, let stroke): output += rect(box, fill, stroke)
     case .circle(let center, let radius, let fill, let stroke): output += circle(center, radius, fill, stroke)
     case .marker(let marker): output += self.marker(marker)
     case .text(let label): output += text(label)
-    case .group(let shapes):
+    case .spot(let box): output += spot(box)
+    case .group(let shapes, let title):
       guard depth <= Self.maximumDepth, !shapes.isEmpty else { return }
-      output += "<g>\n"
+      // The title comes first: of several children named so, readers take the first.
+      output += title.map { "<g><title>\(XMLText.escaped($0.text))</title>\n" } ?? "<g>\n"
       for shape in shapes { write(shape, depth: depth + 1, to: &output) }
       output += "</g>\n"
     }
@@ -63,6 +66,16 @@ public struct SVGWriter: SceneWriter {
   private func rect(_ box: Box, _ fill: Color?, _ stroke: Stroke?) -> String {
     "<rect x=\"\(length(box.minX))\" y=\"\(length(box.minY))\" width=\"\(length(box.width))\""
       + " height=\"\(length(box.height))\"\(paint(fill, stroke))/>\n"
+  }
+
+  /// Without ink, and yet under the pointer.
+  private func spot(_ box: Box) -> String {
+    "<rect x=\"\(length(box.minX))\" y=\"\(length(box.minY))\" width=\"\(length(box.width))\""
+      + " height=\"\(length(box.height))\" fill=\"none\" pointer-events=\"all\"/>\n"
+  }
+
+  private func opacity(_ opacity: Double) -> String {
+    opacity < 1 ? " fill-opacity=\"\(number(max(0, opacity)))\"" : ""
   }
 
   private func circle(_ center: Point, _ radius: Double, _ fill: Color?, _ stroke: Stroke?) -> String {

@@ -37,7 +37,7 @@ public struct Scene: Sendable, Hashable {
 
   private static func leaves(of shapes: [Shape]) -> [Shape] {
     shapes.flatMap { shape -> [Shape] in
-      if case .group(let children) = shape { leaves(of: children) } else { [shape] }
+      if case .group(let children, _) = shape { leaves(of: children) } else { [shape] }
     }
   }
 }

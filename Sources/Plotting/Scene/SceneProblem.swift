@@ -85,7 +85,7 @@ extension Shape {
     case .line(_, _, let stroke), .polyline(_, let stroke): stroke.points
     case .rect(_, _, let stroke), .circle(_, _, _, let stroke): stroke?.points
     case .marker(let marker): marker.stroke.points
-    case .polygon, .text, .group: nil
+    case .polygon, .text, .group, .spot: nil
     }
   }
 
@@ -100,6 +100,7 @@ extension Shape {
     case .marker: "a mark"
     case .text(let label): "the text '\(label.text.plain)'"
     case .group: "a group"
+    case .spot: "a spot"
     }
   }
 }

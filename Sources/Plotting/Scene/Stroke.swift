@@ -1,6 +1,6 @@
 /// The dash pattern of a line.
 public enum LineStyle: Sendable, Hashable, CaseIterable {
-  case solid, dashed, dotted, dashDotted
+  case solid, dashed, dotted, dashDotted, longDashed, dashDotDotted
 
   /// Lengths of dash and gap in multiples of the line width; empty for a solid line.
   public var pattern: [Double] {
@@ -9,6 +9,8 @@ public enum LineStyle: Sendable, Hashable, CaseIterable {
     case .dashed: [4, 2.4]
     case .dotted: [1.2, 1.8]
     case .dashDotted: [5, 2, 1.2, 2]
+    case .longDashed: [10, 3]
+    case .dashDotDotted: [5, 1.8, 1.2, 1.8, 1.2, 1.8]
     }
   }
 }

@@ -26,7 +26,7 @@ public struct TikZWriter: SceneWriter {
   public func write(_ scene: Scene) -> String {
     var output = header(scene)
     for shape in scene.shapes { write(shape, depth: 1, to: &output) }
-    return output + "\\end{tikzpicture}%\n"
+    return LaTeXGlyph.completed(output + "\\end{tikzpicture}%\n")
   }
 
   private func header(_ scene: Scene) -> String {
@@ -53,19 +53,21 @@ public struct TikZWriter: SceneWriter {
     switch shape {
     case .line(let start, let end, let stroke): output += draw([start, end], nil, stroke)
     case .polyline(let points, let stroke): output += draw(thinned(points), "line join=round", stroke)
-    case .polygon(let points, let fill):
-      output += area(thinned(points), fill, nil)
+    case .polygon(let points, let fill, let opacity):
+      output += area(thinned(points), fill, nil, opacity: opacity)
     case .rect(let box, let fill, let stroke):
       let corners = "\(place(Point(box.minX, box.minY))) rectangle \(place(Point(box.maxX, box.maxY)))"
       output += path(fill, stroke, corners)
     case .circle(let center, let radius, let fill, let stroke): output += circle(center, radius, fill, stroke)
     case .marker(let marker): output += self.marker(marker)
     case .text(let label): output += text(label)
-    case .group(let shapes):
+    case .group(let shapes, let title):
       guard depth <= Self.maximumDepth, !shapes.isEmpty else { return }
-      output += "\\begin{scope}\n"
+      // Paper has no pointer.
+      if title == nil { output += "\\begin{scope}\n" }
       for shape in shapes { write(shape, depth: depth + 1, to: &output) }
-      output += "\\end{scope}\n"
+      if title == nil { output += "\\end{scope}\n" }
+    case .spot: return
     }
   }
 
@@ -84,8 +86,8 @@ public struct TikZWriter: SceneWriter {
     return "\\draw[\(options.joined(separator: ","))] \(list(points));\n"
   }
 
-  private func area(_ points: [Point], _ fill: Color?, _ stroke: Stroke?) -> String {
-    points.isEmpty ? "" : path(fill, stroke, list(points) + " -- cycle")
+  private func area(_ points: [Point], _ fill: Color?, _ stroke: Stroke?, opacity: Double = 1) -> String {
+    points.isEmpty ? "" : path(fill, stroke, list(points) + " -- cycle", opacity: opacity)
   }
 
   private func circle(_ center: Point, _ radius: Double, _ fill: Color?, _ stroke: Stroke?) -> String {
@@ -101,12 +103,13 @@ public struct TikZWriter: SceneWriter {
   }
 
   /// A path with an inside, an outline or both.
-  private func path(_ fill: Color?, _ stroke: Stroke?, _ path: String) -> String {
-    switch (fill, stroke) {
+  private func path(_ fill: Color?, _ stroke: Stroke?, _ path: String, opacity: Double = 1) -> String {
+    let clear = opacity < 1 ? ",fill opacity=\(number(max(0, opacity)))" : ""
+    return switch (fill, stroke) {
     case (nil, nil): ""
-    case (let fill?, nil): "\\fill[\(name(fill))] \(path);\n"
+    case (let fill?, nil): "\\fill[\(name(fill))\(clear)] \(path);\n"
     case (nil, let stroke?): "\\draw[\(attributes(stroke))] \(path);\n"
-    case (let fill?, let stroke?): "\\filldraw[fill=\(name(fill)),draw=\(attributes(stroke))] \(path);\n"
+    case (let fill?, let stroke?): "\\filldraw[fill=\(name(fill))\(clear),draw=\(attributes(stroke))] \(path);\n"
     }
   }
 
@@ -180,11 +183,11 @@ extension Shape {
   fileprivate var colors: [Color] {
     switch self {
     case .line(_, _, let stroke), .polyline(_, let stroke): [stroke.color]
-    case .polygon(_, let fill): [fill]
+    case .polygon(_, let fill, _): [fill]
     case .rect(_, let fill, let stroke), .circle(_, _, let fill, let stroke): [fill, stroke?.color].compactMap(\.self)
     case .marker(let marker): [marker.fill, marker.stroke.color].compactMap(\.self)
     case .text(let label): [label.color]
-    case .group: []
+    case .group, .spot: []
     }
   }
 }

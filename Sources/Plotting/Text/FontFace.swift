@@ -33,7 +33,7 @@ struct FontFace: Sendable {
   /// has (2550 of 2048), which is more than the others.
   private static func substituteUnits(of scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark: 0
+    case .nonspacingMark, .enclosingMark, .format: 0
     default: (0x1F000...0x1FAFF).contains(scalar.value) ? 1245 : 1000
     }
   }

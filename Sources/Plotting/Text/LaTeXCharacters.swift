@@ -1,13 +1,18 @@
 /// The characters that reach LaTeX, and how: in figures, and in the tables and documents of a report.
 package enum LaTeXCharacters {
-  /// LaTeX source that prints a character; `?` for one that plain LaTeX cannot.
+  /// LaTeX source that prints a character; one that plain LaTeX cannot is written as ``LaTeXGlyph``, and `?` stands for
+  /// control characters.
   ///
   /// Lookup is by canonical equivalence, so a letter and a combining accent find the composed letter.
   package static func source(of character: Character) -> String {
+    plainSource(of: character) ?? LaTeXGlyph.source(of: character) { plainSource(of: Character($0)) }
+  }
+
+  private static func plainSource(of character: Character) -> String? {
     if let command = commands[character] { return command }
     if let ascii = character.asciiValue { return (0x20...0x7E).contains(ascii) ? String(character) : "?" }
     if let index = letters.firstIndex(of: character) { return String(letters[index]) }
-    return "?"
+    return nil
   }
 
   /// LaTeX source that prints a text without control characters literally.

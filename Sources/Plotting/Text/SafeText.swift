@@ -1,14 +1,21 @@
 /// Makes text from logs fit to be set on one line.
 enum SafeText {
   /// One line of at most `limit` scalars: control characters, line breaks and runs of white space become one space,
-  /// invisible and direction-changing characters vanish, and a letter keeps at most two combining marks.
+  /// invisible and direction-changing characters vanish but for joiners of emoji, and a letter keeps at most two combining marks.
   static func singleLine(_ text: String, limit: Int = 200) -> String {
     var scalars = String.UnicodeScalarView()
     var count = 0
     var marks = 0
     var pendingSpace = false
-    for scalar in text.unicodeScalars {
-      let kind = Kind(scalar)
+    let all = text.unicodeScalars
+    for index in all.indices {
+      let scalar = all[index]
+      var kind = Kind(scalar)
+      if kind == .dropped {
+        let next = all.index(after: index)
+        let after = next < all.endIndex ? all[next] : nil
+        if !pendingSpace, EmojiJoiner.isJoiner(scalar, between: scalars.last, and: after) { kind = .kept }
+      }
       marks = kind == .mark ? marks + 1 : 0
       if kind == .space { pendingSpace = count > 0 }
       if kind == .space || kind == .dropped || marks > 2 { continue }

@@ -26,7 +26,8 @@ struct ReportDocuments {
     var contexts: [ReportDocument.Format: [String: Any]] = [:]
     for format in ReportDocument.Format.allCases { contexts[format] = try context(in: format) }
     return try ReportDocument.all.map { document throws(ReportError) in
-      (document.path, try templates.render(document.template, contexts[document.format] ?? [:]))
+      let text = try templates.render(document.template, contexts[document.format] ?? [:])
+      return (document.path, document.path.hasSuffix(".tex") ? LaTeXEscaping.completed(text) : text)
     }
   }
 

@@ -2,7 +2,7 @@
 enum LaTeXBreakPlaces {
   /// The indices of the characters that a line may end with, besides spaces.
   ///
-  /// Words break after `_`, `/`, `-` and the like and before `(`. What is still long then also breaks before a capital
+  /// Words break after `_`, `/`, `-` and the like, before `(` and in Chinese and Japanese. What is still long then also breaks before a capital
   /// that follows a small letter, and what even then fills a line (a hash) every eight characters.
   ///
   /// - Parameters:
@@ -49,7 +49,14 @@ enum LaTeXBreakPlaces {
       let previous = index > 0 ? characters[index - 1] : " "
       return !isSeparator(next) && !(",:".contains(this) && previous.isNumber && next.isNumber)
     }
-    return next == "(" && this != "("
+    // Scripts without spaces break anywhere.
+    return next == "(" && this != "(" || isIdeographic(this) && isIdeographic(next)
+  }
+
+  /// Whether a character is of a script that is written without spaces: Chinese and Japanese.
+  private static func isIdeographic(_ character: Character) -> Bool {
+    guard let scalar = character.unicodeScalars.first else { return false }
+    return scalar.properties.isIdeographic || (0x3040...0x30FF).contains(scalar.value)
   }
 
   private static func isSeparator(_ character: Character) -> Bool { "_/-,;:=+".contains(character) }

@@ -42,8 +42,13 @@ enum LaTeXMetrics {
     case "\u{A0}": 3.33
     case "\u{202F}", "\u{2009}": 1.67
     case "–", "↑", "↓", "µ": 5.8
-    default: LaTeXCharacters.source(of: character) == "?" ? 4.72 : 7.78
+    default: unusualWidth(of: LaTeXCharacters.source(of: character))
     }
+  }
+
+  private static func unusualWidth(of source: String) -> Double {
+    let boxes = LaTeXGlyph.count(in: source)
+    return boxes > 0 ? Double(boxes) * LaTeXGlyph.width : source == "?" ? 4.72 : 7.78
   }
 
   /// Widths of the printable ASCII characters in `cmr10.tfm`, from the space on, in points; for those that the font

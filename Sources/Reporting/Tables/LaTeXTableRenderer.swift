@@ -16,7 +16,9 @@ public struct LaTeXTableRenderer: TableRenderer {
   /// The packages that the written tables need.
   public static let packages = ["booktabs", "longtable"]
 
-  public func render(_ table: FormattedTable) -> String {
+  public func render(_ table: FormattedTable) -> String { LaTeXEscaping.completed(source(of: table)) }
+
+  private func source(of table: FormattedTable) -> String {
     // LaTeX accepts no tabular without columns.
     guard !table.columns.isEmpty else { return "" }
     let layout = LaTeXTableLayout.fitting(table, textWidth: style.textWidth)

@@ -1,3 +1,5 @@
+import Plotting
+
 /// Removal of characters that act instead of being printed.
 enum ControlCharacters {
   /// What becomes of line breaks and tabs.
@@ -12,7 +14,7 @@ enum ControlCharacters {
   ///
   /// Terminal control sequences (ECMA-48: `ESC [ … m`, `ESC ] … BEL`, and their 8-bit forms) go as a whole, so that
   /// no `[31m` stays behind. Format characters go because they can reorder or hide what a reader sees (the
-  /// bidirectional overrides of "Trojan Source", CVE-2021-42574). Code points that are no characters become U+FFFD.
+  /// bidirectional overrides of "Trojan Source", CVE-2021-42574); joiners between emoji stay. Code points that are no characters become U+FFFD.
   static func removed(from text: String, layout: Layout) -> String {
     guard text.unicodeScalars.contains(where: needsCare) else { return text }
     var scanner = Scanner(scalars: Array(text.unicodeScalars), layout: layout)
@@ -65,7 +67,8 @@ enum ControlCharacters {
     }
 
     private mutating func keep(_ scalar: Unicode.Scalar) {
-      guard !isInvisible(scalar) else { return }
+      let next = index < scalars.count ? scalars[index] : nil
+      guard !isInvisible(scalar) || EmojiJoiner.isJoiner(scalar, between: output.last, and: next) else { return }
       output.append(scalar.properties.isNoncharacterCodePoint ? "\u{FFFD}" : scalar)
     }
 

@@ -17,7 +17,7 @@ public struct LaTeXEscaping: TextEscaping {
   /// The text so that LaTeX prints it literally.
   ///
   /// Works by permission: what is neither printable ASCII, nor a Latin letter that the classic fonts have, nor a
-  /// symbol with a known command becomes `?`. Ligatures that change text (`--`, `''`, `,,`, `<<`, `` ?` ``) are
+  /// symbol with a known command is printed as its number (``LaTeXGlyph``). Ligatures that change text (`--`, `''`, `,,`, `<<`, `` ?` ``) are
   /// broken, and brackets are braced, as `\\` would read a `[` in the next cell as its argument.
   public func escape(_ text: String) -> String {
     let characters = Array(ControlCharacters.removed(from: text, layout: .spaces))
@@ -31,6 +31,9 @@ public struct LaTeXEscaping: TextEscaping {
     }
     return output
   }
+
+  /// A whole file, with what defines the command for characters that plain LaTeX lacks where the file has some.
+  public static func completed(_ file: String) -> String { LaTeXGlyph.completed(file) }
 
   public func render(_ run: RichText.Run) -> String {
     switch run.style {

@@ -1,6 +1,6 @@
 import Accounting
-public import ArgumentParser
-public import Plotting
+import ArgumentParser
+import Plotting
 import Reporting
 
 /// `fodspor plot NAME`: one figure of a report.
@@ -12,17 +12,24 @@ struct PlotCommand: AsyncParsableCommand {
       fodspor plot --list PATH…
       """,
     discussion: """
-      NAME is that of a file in a report's figures/: components, pareto, cumulative and so on; --list prints those that \
-      the logs give. docs/figures.md tells how to include, size and restyle them.
+      NAME is one of these, or that of a file in a report's figures/; --list prints those that the logs give.
+
+      \(names)
+
+      docs/gallery.md shows them, docs/figures.md tells how to include, size and restyle them.
 
       Examples:  fodspor plot --list /scratch/study
                  fodspor plot pareto /scratch/study --width ieee -o pareto.svg
                  fodspor plot components /scratch/study --format tikz --width lncs -o components.tikz.tex
+                 fodspor plot places /scratch/study --to NO,FR,DE,PL --year 2024 --format pdf -o places.pdf
       """)
 
-  /// What is written.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case svg, tikz, pdf, csv, txt
+  /// All names with what they show, in two columns.
+  private static var names: String {
+    let width = FigureKind.allCases.map(\.rawValue.count).max() ?? 0
+    return FigureKind.allCases.map { kind in
+      "  " + kind.rawValue + String(repeating: " ", count: width - kind.rawValue.count + 2) + kind.subject
+    }.joined(separator: "\n")
   }
 
   @OptionGroup var options: StudyOptions
@@ -30,24 +37,12 @@ struct PlotCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "List the figures that the logs give, with their titles.")
   var list = false
 
-  @Option(
-    name: .long,
-    help:
-      "What is written: svg, tikz for \\input in LaTeX, pdf by rsvg-convert, csv for the data, txt for the description."
-  )
-  var format = Format.svg
+  @Option(name: .long, help: "What is written: \(FigureFormat.help).")
+  var format = FigureFormat.svg
 
-  @Option(name: .long, help: ArgumentHelp("The width: \(FigureWidthArgument.help).", valueName: "width"))
-  var width: FigureWidthArgument?
+  @OptionGroup var size: FigureSizeOptions
 
-  @Option(name: .long, help: "The letters: \(FigureFont.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var font = FigureFont.sans
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "The size of titles and names, 7 to 12 points; notes and numbers have one less.", valueName: "pt"))
-  var fontSize: Double?
+  @OptionGroup var elsewhere: PlaceOptions
 
   @Flag(help: "Draw values of which less than half was measured, marked; without it they are left out.")
   var showLowCoverage = false
@@ -60,41 +55,25 @@ struct PlotCommand: AsyncParsableCommand {
     if !list, options.paths.count == 1, options.store == nil {
       throw ValidationError("Name a figure and at least one folder or file, or a --store; --list prints the figures.")
     }
-    if let fontSize, !(7...12).contains(fontSize) { throw ValidationError("--font-size must be 7 to 12.") }
-    if format == .pdf, output == nil, !list { throw ValidationError("--format pdf needs a file: --output FILE.") }
+    if !list { try format.validate(output: output) }
   }
 
   func run() async throws {
     var options = options
     let name = list || options.paths.isEmpty ? nil : options.paths.removeFirst()
     // Whether it can be made is told before everything is read.
-    let converter = format == .pdf && !list ? try PDFConverter() : nil
+    let converter = list ? nil : try format.converter()
+    let relocation = elsewhere.to.isEmpty ? nil : try elsewhere.relocationOrExit()
     let loaded = try await options.load()
     let figures = ReportFigures(
       footprint: loaded.footprint, labels: Labels(loaded.file), showsLowCoverage: showLowCoverage
-    ).render(style)
+    ).render(size.style, elsewhere: relocation)
     guard let name else {
       let text = ReportPart.list(figures.map { ($0.rendered.name, $0.rendered.title) }, kind: "figure")
       return try OutputFile.write(text, to: output)
     }
-    let index = try ReportPart.find(name, among: figures.map(\.rendered.name), kind: "figure")
-    let figure = figures[index].rendered
-    switch format {
-    case .svg: try OutputFile.write(figure.svg, to: output)
-    case .tikz: try OutputFile.write(figure.tikz, to: output)
-    case .csv: try OutputFile.write(figure.csv, to: output)
-    case .txt: try OutputFile.write(figure.description + "\n", to: output)
-    case .pdf:
-      guard let converter, let output else { throw ExitStatus.failure }
-      try OutputFile.write(converter.pdf(of: figure.svg), to: output)
-    }
-  }
-
-  private var style: FigureStyle {
-    FigureStyle(
-      widthMM: width?.millimetres ?? FigureStyle.article.widthMM,
-      fontSizePt: fontSize ?? width?.fontSizePt ?? FigureStyle.article.fontSizePt, font: font)
+    let index = try ReportPart.find(
+      name, among: figures.map(\.rendered.name), kind: "figure", need: FigureKind(figure: name)?.need)
+    try format.write(figures[index].rendered, by: converter, to: output)
   }
 }
-
-extension FigureFont: ExpressibleByArgument {}

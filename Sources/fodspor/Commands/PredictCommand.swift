@@ -26,9 +26,9 @@ struct PredictCommand: AsyncParsableCommand {
                  fodspor predict --back-test /scratch/study --figure errors -o errors.svg
       """)
 
-  /// What is printed.
+  /// What is printed: text or a table, or a figure.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json, md, csv, tex
+    case text, json, md, csv, tex, svg, tikz, pdf, txt
   }
 
   /// A picture of a back-test.
@@ -54,11 +54,13 @@ struct PredictCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("With --back-test, draw as SVG: errors (against epochs seen), scatter.", valueName: "figure"))
+    help: ArgumentHelp("With --back-test, draw a figure: errors (against epochs seen), scatter.", valueName: "figure"))
   var figure: Figure?
 
-  @Option(name: .long, help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
-  var format = Format.text
+  @Option(name: .long, help: "How to print it: text, json, md, csv, tex; a figure: \(FigureFormat.help).")
+  var format: Format?
+
+  @OptionGroup var size: FigureSizeOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; standard output when left out.", valueName: "file"))
@@ -69,10 +71,18 @@ struct PredictCommand: AsyncParsableCommand {
       if let value, !(1...1_000_000).contains(value) { throw ValidationError("\(name) must be 1 to 1000000.") }
     }
     if figure != nil, !backTest { throw ValidationError("--figure needs --back-test.") }
+    if let format, (FigureFormat(rawValue: format.rawValue) == nil) == (figure != nil), format != .csv {
+      throw ValidationError(
+        figure == nil
+          ? "--format \(format.rawValue) is of figures, and needs --back-test and --figure."
+          : "A figure is written as \(FigureFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    if figure != nil { try figureFormat.validate(output: output) }
     if backTest, epochs != nil { throw ValidationError("--epochs is of one training, and --back-test of many.") }
   }
 
   func run() async throws {
+    if let figure { return try await draw(figure) }
     let text = backTest ? try await backTestText() : try await predictionText()
     do { try OutputFile.write(text, to: output) } catch let error as StoreError {
       Terminal.message(error.description)
@@ -80,31 +90,38 @@ struct PredictCommand: AsyncParsableCommand {
     }
   }
 
-  private func backTestText() async throws -> String {
+  private var figureFormat: FigureFormat { format.flatMap { FigureFormat(rawValue: $0.rawValue) } ?? .svg }
+
+  private func draw(_ figure: Figure) async throws {
+    let converter = try figureFormat.converter()
+    let (test, labels) = try await tested()
+    let figures = PredictionFigures(test, labels: labels)
+    guard let drawn = figure == .errors ? figures.errors(size.style) : figures.scatter(size.style) else {
+      Terminal.message("no finished training has more than \(test.scatterAfter) epochs; say --observed with fewer")
+      throw ExitStatus.failure
+    }
+    try figureFormat.write(drawn, by: converter, to: output)
+  }
+
+  private func tested() async throws -> (test: PredictionBackTest, labels: Labels) {
     let loaded = try await options.load()
     let test = loaded.footprint.backTest(scatterAfter: observed ?? PredictionBackTest.defaultScatterAfter)
     guard test.trainings > 0 else {
       Terminal.message("no training is complete with at least two epochs, so there is nothing to test predictions on")
       throw ExitStatus.failure
     }
-    if let figure {
-      let figures = PredictionFigures(test, labels: Labels(loaded.file))
-      let rendered = figure == .errors ? figures.errors(.article) : figures.scatter(.article)
-      guard let rendered else {
-        Terminal.message("no finished training has more than \(test.scatterAfter) epochs; say --observed with fewer")
-        throw ExitStatus.failure
-      }
-      return rendered.svg
-    }
-    Terminal.message("\(test.trainings) finished trainings tested, \(test.leftOut) others left out")
-    switch format {
-    case .text: return TableFormat.table.render(PredictionTables.errors(test), width: Terminal.width)
-    case .md: return TableFormat.md.render(PredictionTables.errors(test), width: Terminal.width)
-    case .tex: return TableFormat.tex.render(PredictionTables.errors(test), width: Terminal.width)
-    case .csv: return TableFormat.csv.render(PredictionTables.allErrors(test), width: Terminal.width)
-    case .json: return TableFormat.json.render(PredictionTables.allErrors(test), width: Terminal.width)
-    }
+    return (test, Labels(loaded.file))
   }
+
+  private func backTestText() async throws -> String {
+    let test = try await tested().test
+    Terminal.message("\(test.trainings) finished trainings tested, \(test.leftOut) others left out")
+    let table = format == .csv || format == .json ? PredictionTables.allErrors(test) : PredictionTables.errors(test)
+    return tableFormat.render(table, width: Terminal.width)
+  }
+
+  /// How a table is printed; `table` for text.
+  private var tableFormat: TableFormat { format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? .table }
 
   private func predictionText() async throws -> String {
     let target = try PredictionTarget(options)
@@ -122,7 +139,7 @@ struct PredictCommand: AsyncParsableCommand {
         training, observed: observed, past: PastParts(past, for: training), errors: errors,
         basis: loaded.footprint.basis)
     }
-    if format == .text, predictions.contains(where: { $0.problem == nil }) || predictions.count > 1 {
+    if (format ?? .text) == .text, predictions.contains(where: { $0.problem == nil }) || predictions.count > 1 {
       return predictions.map(\.text).joined(separator: "\n")
     }
     for prediction in predictions {
@@ -130,6 +147,6 @@ struct PredictCommand: AsyncParsableCommand {
     }
     guard predictions.contains(where: { $0.problem == nil }) else { throw ExitStatus.failure }
     let table = PredictionTables.forecasts(predictions)
-    return (TableFormat(rawValue: format.rawValue) ?? .csv).render(table, width: Terminal.width)
+    return tableFormat.render(table, width: Terminal.width)
   }
 }

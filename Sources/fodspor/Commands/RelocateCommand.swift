@@ -21,11 +21,12 @@ struct RelocateCommand: AsyncParsableCommand {
                  fodspor relocate /scratch/study --to SE --pue SE=1.1 --of selection --format tex
                  fodspor relocate /scratch/study --later 48 --step 0.5 --format csv
                  fodspor relocate /scratch/study --later 48 --format svg -o later.svg
+                 fodspor relocate /scratch/study --to SE,PL --figure --format csv -o places.csv
       """)
 
-  /// What is printed: a table, or with `svg` a figure.
+  /// What is printed: a table, or a figure.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table, csv, json, md, tex, svg
+    case table, csv, json, md, tex, svg, tikz, pdf, txt
   }
 
   @OptionGroup var options: StudyOptions
@@ -48,8 +49,15 @@ struct RelocateCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")); svg is a figure.")
-  var format = Format.table
+    help: """
+      How to print it: table, csv, json, md, tex; or a figure: \(FigureFormat.help).
+      """)
+  var format: Format?
+
+  @Flag(name: .long, help: "Draw a figure; with --format csv its data instead of the table.")
+  var figure = false
+
+  @OptionGroup var size: FigureSizeOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; standard output when left out.", valueName: "file"))
@@ -64,40 +72,64 @@ struct RelocateCommand: AsyncParsableCommand {
       throw ValidationError("--step must be above 0 and make at most 10,000 starts.")
     }
     if later == nil, run != nil { throw ValidationError("--run goes with --later.") }
+    if figure, let format, FigureFormat(rawValue: format.rawValue) == nil {
+      throw ValidationError("--figure is written as \(FigureFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    try figureFormat?.validate(output: output)
+  }
+
+  /// How a figure is written; `nil` when a table is wanted.
+  private var figureFormat: FigureFormat? {
+    guard let format else { return figure ? .svg : nil }
+    return figure || format != .csv ? FigureFormat(rawValue: format.rawValue) : nil
   }
 
   func run() async throws {
     let relocation = try elsewhere.relocationOrExit()
+    let converter = try figureFormat?.converter()
     do {
       let loaded = try await options.load()
       let tables = ReportTables(footprint: loaded.footprint, labels: Labels(loaded.file))
-      let text: String
-      if let later {
-        let runs = try run.map { try RunSelector.selectOrExit($0, in: loaded) } ?? Array(loaded.footprint.runs.indices)
-        let starts = Int((later / step + 1e-9).rounded(.down))
-        let delays = (0...starts).map { Duration.seconds(Double($0) * step * 3600) }
-        text =
-          format == .svg
-          ? try CarbonFigures(tables).timeShift(of: runs, by: delays, .article).svg
-          : self.text(of: try tables.timeShift(of: runs, by: delays))
-      } else if format == .svg {
-        guard let figure = CarbonFigures(tables).places(relocation, of: of, .article) else {
-          Terminal.message("no energy of these trainings is known")
-          throw ExitStatus.failure
-        }
-        text = figure.svg
-      } else {
-        text = self.text(of: tables.relocation(relocation, of: of))
+      guard let figureFormat else {
+        let table =
+          if let delays {
+            try tables.timeShift(of: runs(in: loaded), by: delays)
+          } else {
+            tables.relocation(relocation, of: of)
+          }
+        return try OutputFile.write(text(of: table), to: output)
       }
-      try OutputFile.write(text, to: output)
+      let carbon = CarbonFigures(tables)
+      let drawn =
+        if let delays {
+          try carbon.timeShift(of: runs(in: loaded), by: delays, size.style)
+        } else {
+          carbon.places(relocation, of: of, size.style)
+        }
+      guard let drawn else {
+        Terminal.message("no energy of these trainings is known")
+        throw ExitStatus.failure
+      }
+      try figureFormat.write(drawn, by: converter, to: output)
     } catch let error as ReportTables.TimeShiftProblem {
       Terminal.message(error.description)
       throw ExitStatus.failure
     }
   }
 
+  /// How much later; `nil` without `--later`.
+  private var delays: [Duration]? {
+    later.map { later in
+      (0...Int((later / step + 1e-9).rounded(.down))).map { .seconds(Double($0) * step * 3600) }
+    }
+  }
+
+  private func runs(in loaded: StudyOptions.Loaded) throws -> [Int] {
+    try run.map { try RunSelector.selectOrExit($0, in: loaded) } ?? Array(loaded.footprint.runs.indices)
+  }
+
   private func text(of table: Table) -> String {
-    (TableFormat(rawValue: format.rawValue) ?? .table).render(table, width: Terminal.width)
+    (format.flatMap { TableFormat(rawValue: $0.rawValue) } ?? .table).render(table, width: Terminal.width)
   }
 }
 

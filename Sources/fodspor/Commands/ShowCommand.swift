@@ -29,10 +29,7 @@ struct ShowCommand: AsyncParsableCommand {
   @Option(name: .long, help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = Format.text
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp("The width of svg and tikz: \(FigureWidthArgument.help).", valueName: "width"))
-  var width: FigureWidthArgument?
+  @OptionGroup var size: FigureSizeOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The file to write; standard output when left out.", valueName: "file"))
@@ -58,9 +55,8 @@ struct ShowCommand: AsyncParsableCommand {
         return RunDetails(loaded.footprint, run: run, timeline: timeline).text
       }.joined(separator: "\n")
     case .svg, .tikz:
-      let style = width.map { FigureStyle(widthMM: $0.millimetres, fontSizePt: $0.fontSizePt) } ?? .article
       let timeline = try RunTimeline(loaded.footprint, runs: selected, store: loaded.store)
-      let picture = timeline.picture(labels: labels, style: style)
+      let picture = timeline.picture(labels: labels, style: size.style)
       return format == .svg ? picture.svg : picture.tikz
     case .csv, .json, .md, .tex:
       let table = ReportTables(footprint: loaded.footprint, labels: labels).parts(of: selected)

@@ -2,12 +2,16 @@
 enum ReportPart {
   /// The place of a name among those that there are; prints these and ends the command with status 2 when it is not one.
   ///
-  /// The first word of a name is enough where only one begins with it: `epochs` for `epochs-blobs`.
-  static func find(_ name: String, among names: [String], kind: String) throws -> Int {
+  /// `need` tells what a known name needs that the logs do not have. The first word of a name is enough where only one begins with it: `epochs` for `epochs-blobs`.
+  static func find(_ name: String, among names: [String], kind: String, need: String? = nil) throws -> Int {
     if let exact = names.firstIndex(of: name) { return exact }
     let beginning = names.indices.filter { names[$0].hasPrefix(name + "-") }
     if let only = beginning.first, beginning.count == 1 { return only }
     let choice = beginning.isEmpty ? names : beginning.map { names[$0] }
+    if beginning.isEmpty, !names.isEmpty, let need {
+      Terminal.message("these logs give no \(kind) '\(name)': it needs \(need)")
+      throw ExitStatus.failure
+    }
     Terminal.message(
       choice.isEmpty
         ? "these logs give no \(kind) at all; 'fodspor check' says what was found"

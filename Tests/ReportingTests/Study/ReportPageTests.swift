@@ -73,6 +73,16 @@ struct ReportPageTests {
     try Self.golden.expect(["report.html": text])
   }
 
+  @Test("tells what a mark is, and its value, where a reader points at it")
+  func tooltips() async throws {
+    let page = try await Self.shipped.value
+    #expect(page.contains("<g><title>Tubes, 2D, fold 0: IT energy "))
+    for picture in page.components(separatedBy: "<svg ").dropFirst() {
+      #expect(picture.prefix { $0 != "\n" }.contains("role=\"img\""))
+      #expect(picture.components(separatedBy: "</svg>")[0].contains("<g><title>"))
+    }
+  }
+
   @Test("has every table of the report and every figure, with ids of their own and their data")
   func complete() async throws {
     let files = try await DemoStudy.report().render()
@@ -112,7 +122,8 @@ struct ReportPageTests {
   func hostile() async throws {
     for (names, page) in zip(Self.hostileNames, try await Self.hostilePages.value) {
       #expect(Self.count("<script", in: page) == 1)
-      #expect(Self.count("</title>", in: page) == 1 + Self.count("<svg ", in: page))
+      #expect(
+        Self.count("</title>", in: page) == 1 + Self.count("<svg ", in: page) + Self.count("<g><title>", in: page))
       #expect(Self.count("<img", in: page) == 0)
       #expect(Self.count("<!--", in: page) == 0)
       #expect(page.contains("<h1>\(HTMLEscaping().escape(names[0]))</h1>"))

@@ -25,12 +25,36 @@ struct EscapingTests {
       ("~^", "\\textasciitilde{}\\textasciicircum{}"), ("<|>\"", "\\textless{}\\textbar{}\\textgreater{}\\symbol{34}"),
       ("--", "-{}-"), ("---", "-{}-{}-"), ("^^41", "\\textasciicircum{}\\textasciicircum{}41"), ("''", "'{}'"),
       ("–-", "--{}-"), ("[x]*", "{[}x{]}{*}"), ("Rød grød", "Rød grød"), ("e\u{301}", "é"), ("1 ± 2", "1 $\\pm$ 2"),
-      ("CO₂", "CO$_2$"), ("5 µs", "5 $\\mu$s"), ("αß数🧠", "$\\alpha$ß??"), ("Αλ = 5 kΩ", "A$\\lambda$ = 5 k$\\Omega$"),
+      ("CO₂", "CO$_2$"), ("5 µs", "5 $\\mu$s"), ("αß数🧠", "$\\alpha$ß\\fodsporglyph{65}{70}\\fodsporglyph{1F9}{E0}"),
+      ("Αλ = 5 kΩ", "A$\\lambda$ = 5 k$\\Omega$"),
       ("a\nb\tc", "a b c"),
       ("\u{1B}[31mred\u{1B}[0m", "red"), ("\u{202E}x\u{7}", "x"), ("1\u{202F}000", "1\\,000"),
       ("?`", "?\\textasciigrave{}"),
     ])
   func latex(text: String, expected: String) { #expect(LaTeXEscaping().escape(text) == expected) }
+
+  @Test(
+    arguments: [
+      ("👩\u{200D}⚕\u{FE0F}", "👩\u{200D}⚕\u{FE0F}"), ("👩\u{200D}👩\u{200D}👧\u{200D}👦", "👩\u{200D}👩\u{200D}👧\u{200D}👦"),
+      ("2d\u{200D}3d", "2d3d"), ("👩\u{200D}", "👩"), ("👩\u{202E}\u{200D}👧\u{2066}x", "👩\u{200D}👧x"),
+      ("👩\u{200B}👧", "👩👧"), ("ر\u{200D}ا", "را"),
+    ])
+  func joinersStayBetweenEmojiOnly(text: String, kept: String) {
+    #expect(Array(HTMLEscaping().escape(text).unicodeScalars) == Array(kept.unicodeScalars))
+    #expect(Array(TerminalEscaping().escape(text).unicodeScalars) == Array(kept.unicodeScalars))
+  }
+
+  @Test func latexFilesDefineWhatTheyNeed() {
+    let table = Table(
+      name: "t", caption: "数据", columns: [.init(key: "name", header: "名")], rows: [.init([.text("数据集")])])
+    let source = TableFormat.tex.render(table, width: 80)
+    #expect(source.contains("\\fodsporglyph{65}{70}\\fodsporglyph{63}{6E}"))
+    #expect(source.hasPrefix("\\ifdefined\\fodsporglyph\\else\n") && source.utf8.allSatisfy { $0 < 0x80 })
+    // Lines may break between them.
+    #expect(
+      LaTeXEscaping(allowsBreaks: true, unbrokenLength: 4).escape("数据数据数")
+        .components(separatedBy: "\\allowbreak{}").count == 3)
+  }
 
   @Test func latexBreaksAfterRunsOfUnderscores() {
     let escaping = LaTeXEscaping(allowsBreaks: true)
@@ -97,7 +121,9 @@ struct EscapingTests {
     ]
     for text in texts {
       #expect(!text.unicodeScalars.contains { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) })
-      #expect(!text.unicodeScalars.contains { [.format, .lineSeparator].contains($0.properties.generalCategory) })
+      // A joiner that makes one emoji of two is part of it.
+      let invisible: [Unicode.GeneralCategory] = [.format, .lineSeparator]
+      #expect(!text.unicodeScalars.contains { $0 != "\u{200D}" && invisible.contains($0.properties.generalCategory) })
     }
     #expect(!HTMLEscaping().escape(text).contains { "<>\"'".contains($0) })
     let latex = LaTeXEscaping().escape(text).replacing(/\\[%#&_]/, with: "").replacing("$_2$", with: "")

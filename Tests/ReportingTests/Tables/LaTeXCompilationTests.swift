@@ -52,7 +52,7 @@ struct LaTeXCompilationTests {
     let cells = texts.map { "\(escaping.escape($0)) & \(escaping.escape($0)) \\\\\n" }
     let body = "\\raggedright\n" + rows.joined() + "\\begin{longtable}{ll}\n\(cells.joined())\\end{longtable}\n"
     let log = try LaTeXCompiler.compile(
-      body, class: "article", packages: Self.packages, preamble: package, name: "hostile")
+      LaTeXEscaping.completed(body), class: "article", packages: Self.packages, preamble: package, name: "hostile")
     #expect(log.errors == [])
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import TestSupport
 import Testing
 
@@ -30,6 +31,15 @@ struct PlotAndTableTests {
     let result = try await CommandLineTool.run("plot", "epochs", "logs", "-o", "epochs.svg", in: folder)
     #expect(result.status == 0 && result.output == "")
     #expect(try folder.text("epochs.svg").contains("<title id=\"epochs-dataset701-blobs-title\">"))
+  }
+
+  @Test("help names every figure, and a figure that the logs do not give tells what it needs")
+  func names() async throws {
+    let folder = try SmallStudy.make()
+    let help = try await CommandLineTool.run("plot", "--help", in: folder).output
+    for kind in FigureKind.allCases { #expect(help.contains("  \(kind.rawValue) "), "\(kind)") }
+    let result = try await CommandLineTool.run("plot", "overhead", "logs", in: folder)
+    #expect(result.status == 2 && result.messages.contains("it needs two trainings that are alike but for a tracker"))
   }
 
   @Test("a figure is as wide as it is asked to be", arguments: [("ieee-text", "181.35"), ("4in", "101.6")])

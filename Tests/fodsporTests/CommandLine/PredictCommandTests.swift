@@ -52,6 +52,24 @@ struct PredictCommandTests {
     #expect(same.output == result.output)
   }
 
+  @Test("figures of a back-test in every format, as plot draws them", arguments: ["errors", "scatter"])
+  func figureFormats(figure: String) async throws {
+    let folder = try SmallStudy.make()
+    let arguments = ["predict", "--back-test", "logs", "--figure", figure, "--observed", "3"]
+    for (format, start) in ["svg": "<svg ", "tikz": "% ", "csv": "target,", "txt": ""] {
+      let result = try await CommandLineTool.run(arguments + ["--format", format], in: folder)
+      #expect(result.status == 0 && result.output.hasPrefix(start), "\(format): \(result.messages)")
+      #expect(format != "tikz" || result.output.hasSuffix("\\end{tikzpicture}%\n"))
+    }
+    let narrow = try await CommandLineTool.run(arguments + ["--width", "ieee"], in: folder)
+    #expect(narrow.output.contains(" width=\"88.55mm\" "), "\(narrow.messages)")
+    for wrong in [
+      arguments + ["--format", "md"], ["predict", "logs", "--format", "svg"], arguments + ["--format", "pdf"],
+    ] {
+      #expect(try await CommandLineTool.run(wrong, in: folder).status == 64, "\(wrong)")
+    }
+  }
+
   @Test("a log without a completed epoch says so, and a folder of it too", arguments: ["log", "folder"])
   func noEpoch(target: String) async throws {
     let folder = try SmallStudy.make()

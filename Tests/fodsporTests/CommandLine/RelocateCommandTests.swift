@@ -43,6 +43,26 @@ import Testing
     #expect(abs(ratio - 0.8) < 1e-12)
   }
 
+  @Test("A figure comes in every format: picture, TikZ, its data, its words")
+  func figureFormats() async throws {
+    let folder = try SmallStudy.make()
+    try folder.write("{pue: 1.5, carbon-intensity: {country: DNK, year: 2024}}", to: "logs/fodspor.yml")
+    let places = ["logs", "--to", "SE,PL", "--year", "2024"]
+    let arguments = ["relocate"] + places + ["--figure"]
+    let starts = ["svg": "<svg ", "tikz": "% Emissions", "csv": "place,where it ran,item,", "txt": "Emissions of "]
+    for (format, start) in starts {
+      let result = try await CommandLineTool.run(arguments + ["--format", format], in: folder)
+      #expect(result.status == 0 && result.output.hasPrefix(start), "\(format): \(result.messages)")
+      let plotted = try await CommandLineTool.run(["plot", "places"] + places + ["--format", format], in: folder)
+      #expect(plotted.output == result.output, "\(format): \(plotted.messages)")
+    }
+    let plain = try await CommandLineTool.run(arguments + ["--width", "ieee"], in: folder)
+    #expect(plain.output.contains(" width=\"88.55mm\" ") && plain.output.contains("<title>Sweden"))
+    for wrong in [["--figure", "--format", "md"], ["--figure", "--format", "pdf"]] {
+      #expect(try await CommandLineTool.run(["relocate"] + places + wrong, in: folder).status == 64)
+    }
+  }
+
   @Test("As a figure, places stand in order of emissions, with the factors of the table")
   func placesFigure() async throws {
     let folder = try SmallStudy.make()

@@ -21,7 +21,7 @@ struct BoAmpsReports {
     var used: Set<String> = []
     return footprint.datasets.map { dataset in
       // Names that differ by marks only share their stem.
-      let stem = ReportFigures.fileStem(dataset.dataset).lowercased()
+      let stem = FileStems.plain(dataset.dataset).lowercased()
       var name = stem
       var number = 2
       while !used.insert(name).inserted {
