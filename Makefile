@@ -5,7 +5,8 @@ BUILD_FLAGS ?=
 DEMO_OUTPUT ?= out/demo-study
 
 swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtures/alignment-trials
-shell_scripts := .ci/run scripts/setup scripts/check-report scripts/check-corpus
+# Every script whose first line names a shell.
+shell_scripts := $(shell grep -lE '^\#!.*\b(ba)?sh$$' .ci/* scripts/* 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test build demo test lint format golden clean
