@@ -19,11 +19,11 @@ extension ReportTables {
     let order = cells.keys.sorted(by: Self.precedes)
     var marks: Set<String> = []
     let score = footprintScore
-    let rows = order.map { values in
-      let runs = cells[values] ?? []
+    let rows = order.compactMap { values -> Table.Row? in
+      guard let runs = cells[values], let first = runs.first else { return nil }
       let isAllData = runs.contains { $0.run.identity.fold == .all }
       // Attributes need not tell models apart; only its runs count.
-      let together = ModelFootprint(identity: runs[0].run.identity.model, isAllData: isAllData, runs: runs)
+      let together = ModelFootprint(identity: first.run.identity.model, isAllData: isAllData, runs: runs)
       let (energy, mark) = markedEnergy(of: together, marks: &marks)
       return Table.Row(
         values.map { .text($0) } + [
