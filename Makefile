@@ -5,8 +5,8 @@ BUILD_FLAGS ?=
 DEMO_OUTPUT ?= out/demo-study
 
 swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtures/alignment-trials
-shell_scripts := .ci/run scripts/setup scripts/check-report scripts/check-corpus scripts/test-slurm \
-  scripts/slurm/submit scripts/slurm/ingest.sbatch scripts/slurm/merge.sbatch
+# Every script whose first line names a shell.
+shell_scripts := $(shell grep -lE '^\#!.*\b(ba)?sh$$' .ci/* scripts/* scripts/slurm/* 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test build demo test test-slurm lint format golden clean

@@ -91,6 +91,7 @@ let package = Package(
         "ReportTemplates", .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      resources: [.embedInCode("Resources")],
       swiftSettings: settings),
 
     // The command line.

@@ -9,6 +9,7 @@ enum UnmatchedPatterns {
     for rule in study.timeZones { patterns += rule.paths.map { ("time-zones", $0) } }
     for rule in study.clockOffsets { patterns += rule.paths.map { ("clock-offsets", $0) } }
     for rule in study.traces { patterns += rule.paths.map { ("traces", $0) } }
+    for rule in study.attributes { patterns += rule.paths.map { ("attributes", $0) } }
     patterns += study.ignore.map { ("ignore", $0) }
     patterns += study.links.map { ("links", $0.evidence) }
     return patterns.filter { item in !paths.contains { item.pattern.matches($0) } }.map { item in

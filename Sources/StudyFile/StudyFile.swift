@@ -41,6 +41,10 @@ public struct StudyFile: Sendable, Hashable {
   public var metricFiles: [MetricFileChoice] = []
   /// What these files hold; whoever reads the study file from a folder fills this in.
   public var metricValues: [MetricValue] = []
+  /// What is said of runs that logs do not tell; for each attribute the first rule that matches and has it holds.
+  public var attributes: [AttributeRule] = []
+  /// The attributes that a table of the report has its rows by, the outermost first; empty for no such table.
+  public var factors: [String] = []
   /// Which of two readings of carbontracker's logs counts.
   public var carbontracker: TrackerChoice = .corrected
   /// What is done about stretches in which a trace has no samples.

@@ -32,6 +32,9 @@ struct StudyFileReader {
     case gaps
     case traces
     case metrics
+    case attributes
+    // After the attributes that it may name.
+    case factors
   }
 
   /// Reads a file's text; what it says is only of use when there are no problems.
@@ -71,6 +74,8 @@ struct StudyFileReader {
     case .carbontracker: study.carbontracker = choice(node, of: "carbontracker") ?? .corrected
     case .gaps: study.gaps = choice(node, of: "gaps") ?? .bridge
     case .metrics: study.metricFiles = metricFiles(node)
+    case .attributes: study.attributes = list(node, of: "attributes") { $0.attributeRule($1) }
+    case .factors: study.factors = factors(node, known: study.attributeNames)
     }
   }
 

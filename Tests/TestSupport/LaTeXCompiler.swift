@@ -24,6 +24,20 @@ package enum LaTeXCompiler {
   /// Whether it is installed.
   package static var isAvailable: Bool { executable != nil }
 
+  /// Whether a package is installed, by the name of its file: `siunitx.sty`.
+  package static func hasFile(_ name: String) -> Bool {
+    guard let executable else { return false }
+    let process = Process()
+    process.executableURL = executable.deletingLastPathComponent().appending(path: "kpsewhich")
+    process.arguments = [name]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
   /// Compiles a body in a document of its own.
   ///
   /// - Parameters:

@@ -2,15 +2,15 @@
 ///
 /// Lines that start with `#` are comments; those of the form `# key: value` can be asked for. The first other line
 /// names the columns. Fields may be quoted as RFC 4180 says, without line breaks inside.
-struct ReferenceTable: Sendable {
+package struct ReferenceTable: Sendable {
   private let notes: [String: String]
   /// The columns' names, in the order of the file.
-  let columns: [String]
+  package let columns: [String]
   /// The rows below the header; a row can have fewer or more fields than there are columns.
-  let rows: [[String]]
+  package let rows: [[String]]
 
   /// Reads a table from UTF-8 text.
-  init(parsing bytes: [UInt8]) {
+  package init(parsing bytes: [UInt8]) {
     var notes: [String: String] = [:]
     var records: [[String]] = []
     for line in bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
@@ -26,10 +26,10 @@ struct ReferenceTable: Sendable {
   }
 
   /// The value of a comment line `# key: value`; empty when there is none.
-  func note(_ key: String) -> String { notes[key] ?? "" }
+  package func note(_ key: String) -> String { notes[key] ?? "" }
 
   /// A field of a row by its column's name; `nil` when it is missing or empty.
-  func field(_ column: String, of row: [String]) -> String? {
+  package func field(_ column: String, of row: [String]) -> String? {
     guard let index = columns.firstIndex(of: column), row.indices.contains(index), !row[index].isEmpty else {
       return nil
     }

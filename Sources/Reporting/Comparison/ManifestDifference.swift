@@ -60,6 +60,10 @@ struct ManifestDifference: Sendable {
     note(
       "gain of the early stop", old.choices.stopGain.map { "\($0)" } ?? "default",
       new.choices.stopGain.map { "\($0)" } ?? "default", in: \.choices)
+    note(
+      "factors", old.choices.factors?.joined(separator: ", ") ?? "study file's",
+      new.choices.factors?.joined(separator: ", ") ?? "study file's", in: \.choices)
+    note("siunitx", String(old.choices.usesSIunitx), String(new.choices.usesSIunitx), in: \.choices)
     note("templates", Self.words(old.templates), Self.words(new.templates), in: \.choices)
     let texts = (old.choices.studyFile?.text, new.choices.studyFile?.text)
     if texts.0 != texts.1 {

@@ -111,6 +111,10 @@ private struct ManifestReader {
       }
       choices.stopGain = gain
     }
+    if let factors = value["factors_option"], factors != .null {
+      choices.factors = try array(value, "factors_option").compactMap(\.string)
+    }
+    choices.usesSIunitx = value["siunitx"]?.bool ?? false
     choices.includesPDF = value["pdf_figures"]?.bool ?? false
     return choices
   }

@@ -42,10 +42,17 @@ public struct ReportChoices: Sendable, Hashable {
   /// The gain of the early stop among the strategies, in Dice from 0 to 1; `nil` for the default.
   public var stopGain: Double?
 
+  /// The attributes that the command line named for a table by attributes; `nil` for those of the study file.
+  public var factors: [String]?
+  /// Whether LaTeX leaves numbers and units to the package `siunitx`.
+  public var usesSIunitx = false
   /// Whether LaTeX includes the figures as PDF instead of TikZ.
   public var includesPDF = false
 
   public init() {}
+
+  /// What LaTeX tables must suit.
+  var tableStyle: LaTeXTableStyle { venue.tableStyle.withSIunitx(usesSIunitx) }
 
   /// The study file with the command line's choices on top.
   ///

@@ -179,7 +179,8 @@ extension ReportManifest {
       "show_low_coverage": .boolean(choices.showsLowCoverage), "intervals": .boolean(choices.printsIntervals),
       "venue": .string(choices.venue.rawValue),
       "stop_gain_option": JSONOutput(choices.stopGain),
-      "pdf_figures": .boolean(choices.includesPDF),
+      "factors_option": choices.factors.map { .array($0.map(JSONOutput.string)) } ?? .null,
+      "siunitx": .boolean(choices.usesSIunitx), "pdf_figures": .boolean(choices.includesPDF),
       "gaps": .string(gaps), "carbontracker": .string(tracker),
       "templates": .array(
         templates.map { template in

@@ -17,7 +17,7 @@ extension ReportTables {
     let intensity = NumberFormat.fixed(basis.intensity.value.gramsPerKilowattHour, decimals: 1) ?? "--"
     let place = [basis.intensity.place, basis.intensity.year.map { String($0) }].compactMap(\.self).joined(
       separator: ", ")
-    return "PUE \(pue) (\(basis.pue.source)); carbon intensity \(intensity) g/kWh"
+    return "PUE \(pue) (\(basis.pue.source)); carbon intensity \(intensity)\u{A0}g/kWh"
       + (place.isEmpty ? "" : " (\(place))") + "."
   }
 }

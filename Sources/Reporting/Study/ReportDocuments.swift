@@ -10,10 +10,8 @@ struct ReportDocuments {
   /// The tables that stand in documents, in order.
   let printed: [Table]
   let figures: [ReportFigures.Figure]
-  /// Where the paper is to appear.
-  let venue: Venue
-  /// Whether LaTeX includes the figures as PDF instead of TikZ.
-  let includesPDF: Bool
+  /// Where the paper is to appear, and what LaTeX is to use.
+  let choices: ReportChoices
   /// The numbers that no log tells.
   let constants: [ReportManifest.Constant]
   let templates: DocumentTemplates
@@ -37,7 +35,11 @@ struct ReportDocuments {
     case .markdown:
       return context(MarkdownEscaping()) { MarkdownTableRenderer(includesCaption: false).render($0) }
     case .latex:
-      var latex = context(LaTeXEscaping()) { LaTeXTableRenderer(style: venue.tableStyle).render($0) }
+      let venue = choices.venue
+      var latex = context(LaTeXEscaping(usesSIunitx: choices.usesSIunitx)) {
+        LaTeXTableRenderer(style: choices.tableStyle).render($0)
+      }
+      latex["siunitx"] = choices.usesSIunitx
       latex["venue"] = venue.rawValue
       latex["document_class"] = venue.documentClass.name
       latex["class_options"] = venue.documentClass.options
@@ -66,7 +68,7 @@ struct ReportDocuments {
       context["caption_" + table.name.replacing("-", with: "_")] = escaping.render(table.caption)
     }
     context["times"] = facts.times.map { ["text": escaping.render($0)] }
-    context["pdf_figures"] = includesPDF
+    context["pdf_figures"] = choices.includesPDF
     context["figures"] = figures.map { figure in
       [
         "name": figure.rendered.name, "title": escaping.render(RichText(figure.rendered.title)),

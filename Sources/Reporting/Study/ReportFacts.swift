@@ -76,7 +76,8 @@ struct ReportFacts {
     ]
     if total != nil, let budgets = tables.uncertainty(of: runs) {
       facts["uncertainty_note"] =
-        "Expanded uncertainties (95 %): IT energy ±\u{A0}" + scaled(budgets.energy.expanded.joules, .energy, digits: 2)
+        "Expanded uncertainties (95\u{A0}%): IT energy ±\u{A0}"
+        + scaled(budgets.energy.expanded.joules, .energy, digits: 2)
         + ", with PUE ±\u{A0}" + scaled(budgets.facility.expanded.joules, .energy, digits: 2) + ", emissions ±\u{A0}"
         + scaled(budgets.carbon.expanded.grams, .carbon, digits: 2) + "."
     }
@@ -85,7 +86,7 @@ struct ReportFacts {
     facts["comparison_note"] = ComparisonSentences(tables: tables).paragraph.map { RichText($0) }
     if total != nil, let coverage = footprint.coverage, coverage < 0.95 {
       facts["coverage_note"] = RichText(
-        "Only \(Int(100 * coverage)) % of the trainings' time was measured, of the least covered component: energies and emissions "
+        "Only \(Int(100 * coverage))\u{A0}% of the trainings' time was measured, of the least covered component: energies and emissions "
           + "are lower bounds.")
     }
     if !outside.isEmpty {
@@ -137,12 +138,12 @@ struct ReportFacts {
     RichText("\(NumberFormat.integer(number)) \(noun)\(number == 1 ? "" : "s")")
   }
 
-  /// A number in the unit that fits it, with so many significant digits, as `1.23 kWh`.
+  /// A number in the unit that fits it, with so many significant digits, as `1.23 kWh`, which no line end parts.
   func scaled(_ value: Double?, _ unit: ColumnUnit, digits: Int = 3) -> RichText {
     guard let value, let scale = UnitScale.fitting([value], of: unit),
       let text = NumberFormat.significant(value / scale.divisor, digits: digits)
     else { return "--" }
-    return RichText("\(text) \(scale.symbol)")
+    return .quantity(text, scale.symbol)
   }
 
   private func outcomes(_ attempts: [Attempt]) -> String {

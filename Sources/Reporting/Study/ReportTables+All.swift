@@ -38,7 +38,8 @@ extension ReportTables {
   ///   - backTest: how wrong predictions would have been.
   public func all(embodied: [EmbodiedChoice], backTest: PredictionBackTest) -> [Part] {
     let printed = [
-      Part(footprintTable), Part(uncertainty), Part(comparisonTable, data: extendedComparison), Part(metricsTable),
+      Part(footprintTable), Part(factorTable), Part(uncertainty), Part(comparisonTable, data: extendedComparison),
+      Part(metricsTable),
       Part(benchmark),
       Part(selectionTable), Part(purposeTable), Part(strategies), Part(places), Part(runs),
       Part(attempts, data: extendedAttempts),

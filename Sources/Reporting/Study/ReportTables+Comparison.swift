@@ -161,7 +161,7 @@ extension ReportTables {
           "The reference that others are compared with: "
             + (comparisons.contains(where: \.isDeclared)
               ? "the final model that fodspor.yml names, else the best mean Dice." : "the best mean Dice."))),
-      "Dice: of the final validation; mean ± sample sd over n finished folds, as of the IT energy of training one fold, without PUE. Difference: mean over the folds that both have, model minus reference, with its 95 % t interval. p: two-sided paired t test, after Holm's correction for the tests of the data set. Effect: Hedges' g, the mean difference over the standard deviation of the differences, without the bias of small samples.",
+      "Dice: of the final validation; mean ± sample sd over n finished folds, as of the IT energy of training one fold, without PUE. Difference: mean over the folds that both have, model minus reference, with its 95\u{A0}% t interval. p: two-sided paired t test, after Holm's correction for the tests of the data set. Effect: Hedges' g, the mean difference over the standard deviation of the differences, without the bias of small samples.",
     ]
     if comparisons.contains(where: { $0.energyScale != nil || $0.timeScale != nil }) {
       notes.append(
@@ -202,7 +202,7 @@ extension ReportTables {
       let ends = [scale.minimumResource, scale.maximumResource]
       guard let fitting = UnitScale.fitting(ends, of: unit) else { return "--" }
       let texts = ends.map { NumberFormat.significant($0 / fitting.divisor, digits: 3) ?? "--" }
-      return "\(texts[0]) to \(texts[1]) \(fitting.symbol)"
+      return "\(texts[0]) to \(texts[1])\u{A0}\(fitting.symbol)"
     }
     return comparison.byDice.filter { $0.energyScale != nil || $0.timeScale != nil }.map { comparison in
       labels.dataset(comparison.dataset) + " " + range(comparison.energyScale, .energy) + ", "

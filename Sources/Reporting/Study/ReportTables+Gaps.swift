@@ -84,7 +84,7 @@ extension ReportTables {
       policy == .drop
       ? "left out" : policy == .mean ? "filled with the device's mean power" : "bridged by straight lines"
     var note = RichText(
-      "The traces have \(count) gap\(count == 1 ? "" : "s") (\(seconds) s) within \(trainings) "
+      "The traces have \(count) gap\(count == 1 ? "" : "s") (\(seconds)\u{A0}s) within \(trainings) "
         + "training\(trainings == 1 ? "" : "s"); they were \(done)")
     if policy != .drop {
       note += ", which puts "

@@ -17,7 +17,7 @@ extension ReportTables {
   /// What the marks of ``coverageMark(_:)`` mean, for those that are used.
   private func markNotes(_ marks: Set<String>) -> [Table.Note] {
     var notes: [Table.Note] = []
-    if marks.contains("†") { notes.append(.init(mark: "†", "Less than 95 % of the time was measured.")) }
+    if marks.contains("†") { notes.append(.init(mark: "†", "Less than 95\u{A0}% of the time was measured.")) }
     if marks.contains("§") { notes.append(.init(mark: "§", "Less than half of the time was measured.")) }
     if marks.contains("‡") { notes.append(componentNote) }
     return notes

@@ -33,7 +33,7 @@ extension ReportTables {
         .init(key: "co2e_terms", header: "Largest terms"),
       ], rows: rows,
       notes: [
-        "Mean over n finished folds ± expanded uncertainty with 95 % confidence after the GUM, as the expectation of one more fold; a single fold says nothing of others. Terms: their share of the variance. It is of the components that were measured.",
+        "Mean over n finished folds ± expanded uncertainty with 95\u{A0}% confidence after the GUM, as the expectation of one more fold; a single fold says nothing of others. Terms: their share of the variance. It is of the components that were measured.",
         "PUE, carbon intensity and the gain of one board model are the same in all rows that share them: they cancel in comparisons, which are tighter than these values.",
       ])
   }

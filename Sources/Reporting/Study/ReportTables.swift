@@ -15,6 +15,8 @@ public struct ReportTables: Sendable {
   let stopGain: Double
   /// Places and hours among the strategies.
   let lowCarbon: LowCarbonStrategies
+  /// The attributes that ``factorTable`` has its rows by.
+  let factors: RunFactors
 
   /// How much later a run may begin in the strategies of a report, by a series of carbon intensities.
   public static let defaultLatestStart = Duration.seconds(24 * 3600)
@@ -25,11 +27,14 @@ public struct ReportTables: Sendable {
   ///   - showsLowCoverage: whether values of which less than half was measured are given, marked.
   ///   - stopGain: by how much the EMA pseudo Dice must still rise for a training to go on, in the table of strategies.
   ///   - lowCarbon: places and hours that the table of strategies prices.
+  ///   - factors: the attributes that a table of its own has its rows by.
   public init(
     footprint: StudyFootprint, labels: Labels, showsLowCoverage: Bool = false,
     stopGain: Double = EarlyStop.defaultGain,
-    lowCarbon: LowCarbonStrategies = LowCarbonStrategies(latestStart: Self.defaultLatestStart)
+    lowCarbon: LowCarbonStrategies = LowCarbonStrategies(latestStart: Self.defaultLatestStart),
+    factors: RunFactors = .none
   ) {
+    self.factors = factors
     self.stopGain = stopGain
     self.lowCarbon = lowCarbon
     self.footprint = footprint
@@ -77,22 +82,10 @@ public struct ReportTables: Sendable {
   /// What it takes to train one fold: a row per data set and configuration, mean ± sd over finished folds.
   public var footprintTable: Table {
     var marks: Set<String> = []
-    var usesComponentMark = false
-    let all = studyComponents
     let score = footprintScore
     let rows = footprint.models.compactMap { model -> Table.Row? in
       guard !model.finished.isEmpty else { return nil }
-      let headline = self.headline(model.energy, coverage: model.coverage)
-      var mark = headline.mark
-      if headline.value != nil, model.components != all {
-        mark += "‡"
-        usesComponentMark = true
-      }
-      if headline.value != nil, let provenance = model.provenance, provenance > .measured {
-        mark += provenance == .estimated ? "e" : "l"
-      }
-      marks.formUnion(mark.map(String.init))
-      let energy = headline.value
+      let (energy, mark) = markedEnergy(of: model, marks: &marks)
       let basis = footprint.basis(of: model)
       let unit = Energy.joules(1)
       let budgets = energy == nil ? nil : model.budgets(footprint.basis)
@@ -102,7 +95,7 @@ public struct ReportTables: Sendable {
           .quantity(model.epochs?.mean), Self.mean(model.seconds),
           .mean(
             energy?.mean, deviation: energy?.standardDeviation, count: energy?.count ?? 0,
-            mark: mark.isEmpty ? nil : mark),
+            mark: mark),
           .quantity(
             energy.map { $0.mean * basis.facility(unit).joules }, u95: budgets?.facility.expanded.joules),
           .quantity(energy.map { $0.mean * basis.carbon(unit).grams }, u95: budgets?.carbon.expanded.grams),
@@ -119,7 +112,7 @@ public struct ReportTables: Sendable {
     ) {
       notes.append("Trainers are named without the prefix nnUNetTrainer.")
     }
-    if usesComponentMark {
+    if marks.contains("‡") {
       notes.append(componentNote)
     }
     if let note = score.note { notes.append(note) }
@@ -146,9 +139,7 @@ public struct ReportTables: Sendable {
   /// The validation Dice, where any model has one. A study whose folders hold no validation gives nnU-Net's online
   /// estimate under its own name and without a mark for the best: it is computed on patches, while training, and chooses
   /// nothing.
-  private var footprintScore:
-    (column: Table.Column, value: @Sendable (ModelFootprint) -> SampleSummary?, note: Table.Note?)
-  {
+  var footprintScore: (column: Table.Column, value: @Sendable (ModelFootprint) -> SampleSummary?, note: Table.Note?) {
     let models = footprint.models.filter { !$0.finished.isEmpty }
     guard !models.contains(where: { $0.dice != nil }), models.contains(where: { $0.pseudoDice != nil }) else {
       return (
@@ -159,6 +150,17 @@ public struct ReportTables: Sendable {
       .init(key: "ema_pseudo_dice", header: "Pseudo Dice", unit: .custom("%")), { $0.pseudoDice },
       "Pseudo Dice: nnU-Net's online estimate on patches, as exponential moving average after the last epoch, since no validation (summary.json) was found. It is not the validation Dice, and models are not compared by it."
     )
+  }
+
+  /// The energy of a model's finished folds where it may stand in a headline, with what is to be remarked on it.
+  func markedEnergy(of model: ModelFootprint, marks: inout Set<String>) -> (energy: SampleSummary?, mark: String?) {
+    var (energy, mark) = headline(model.energy, coverage: model.coverage)
+    if energy != nil {
+      if model.components != studyComponents { mark += "‡" }
+      if let provenance = model.provenance, provenance > .measured { mark += provenance == .estimated ? "e" : "l" }
+    }
+    marks.formUnion(mark.map(String.init))
+    return (energy, mark.isEmpty ? nil : mark)
   }
 
   /// A value that may stand in a headline: none when less than half of the time was measured, unless asked for, and
@@ -177,7 +179,7 @@ public struct ReportTables: Sendable {
     if marks.contains("e") {
       notes.append(.init(mark: "e", "At least in part computed from TDP or a constant by a tracker, not measured."))
     }
-    if marks.contains("†") { notes.append(.init(mark: "†", "Less than 95 % of the time was measured.")) }
+    if marks.contains("†") { notes.append(.init(mark: "†", "Less than 95\u{A0}% of the time was measured.")) }
     if marks.contains("§") {
       notes.append(
         .init(

@@ -17,11 +17,14 @@ public enum ReportError: Error, Sendable, CustomStringConvertible {
   case unwritable(path: String, reason: String)
   /// A template of the user's cannot be read or is no Mustache.
   case template(path: String, reason: String)
+  /// The attributes that a table was to be made by.
+  case factors(FactorError)
 
   public var description: String {
     switch self {
     case .unwritable(let path, let reason): "\(path): cannot be written (\(reason))"
     case .template(let path, let reason): "\(path): not a usable template (\(reason))"
+    case .factors(let error): error.description
     }
   }
 }
@@ -57,15 +60,15 @@ public struct StudyReport {
     self.companions = companions
   }
 
-  private var tables: ReportTables {
+  private func tables(_ factors: RunFactors = .none) -> ReportTables {
     ReportTables(
       footprint: footprint, labels: Labels(file), showsLowCoverage: choices.showsLowCoverage,
-      stopGain: choices.stopGain ?? EarlyStop.defaultGain)
+      stopGain: choices.stopGain ?? EarlyStop.defaultGain, factors: factors)
   }
 
   /// Two lines for the terminal: what was counted, and what was found.
   public var summary: String {
-    let facts = facts.texts.mapValues(\.plainText)
+    let facts = facts.texts.mapValues(\.spacedText)
     func fact(_ key: String) -> String { facts[key] ?? "--" }
     return """
       \(fact("trainings")) of \(fact("runs")) on \(fact("datasets")), \(fact("completed_epochs")): \
@@ -76,7 +79,7 @@ public struct StudyReport {
 
   private var facts: ReportFacts {
     ReportFacts(
-      footprint: footprint, tables: tables, title: file.title, hasStudyFile: hasStudyFile, version: version)
+      footprint: footprint, tables: tables(), title: file.title, hasStudyFile: hasStudyFile, version: version)
   }
 
   /// Writes everything below a folder and returns the written files' paths relative to it, in order.
@@ -93,7 +96,9 @@ public struct StudyReport {
   /// Every file of the report as text, in order of path.
   public func render(templates: String? = nil) throws(ReportError) -> [(path: String, text: String)] {
     let documentTemplates = try DocumentTemplates(folder: templates)
-    let tables = tables
+    let factors: RunFactors
+    do { factors = try RunFactors(choices.factors, file: file) } catch { throw .factors(error) }
+    let tables = tables(factors)
     let backTest = footprint.backTest()
     let figures = ReportFigures(footprint: footprint, labels: Labels(file), tables: tables, backTest: backTest)
       .render(choices.venue.figureStyle)
@@ -112,7 +117,7 @@ public struct StudyReport {
         files.append(
           (
             "tables/\(part.name).tex",
-            LaTeXTableRenderer(style: choices.venue.tableStyle).render(FormattedTable(part.printed))
+            LaTeXTableRenderer(style: choices.tableStyle).render(FormattedTable(part.printed))
           ))
       }
       files.append(("tables/\(part.name).csv", CSVTableRenderer().render(FormattedTable(part.data))))
@@ -122,7 +127,7 @@ public struct StudyReport {
     }
     let documents = ReportDocuments(
       facts: facts, tables: tables, printed: parts.filter(\.isForDocuments).map(\.printed), figures: figures,
-      venue: choices.venue, includesPDF: choices.includesPDF, constants: ManifestConstants.of(footprint, file: file),
+      choices: choices, constants: ManifestConstants.of(footprint, file: file),
       templates: documentTemplates)
     files += try documents.render()
     files += BoAmpsReports(footprint: footprint, tables: tables, version: version).files

@@ -35,10 +35,12 @@ enum ColumnPanels {
     return panels.map { Array(0..<names) + $0 }
   }
 
-  /// How many columns at the left hold names: two at most before the first number, fewer if any other column would
+  /// How many columns at the left hold names: so many at most before the first number, fewer if any other column would
   /// find no room beside them.
-  static func names(in columns: [FormattedTable.Column], widths: [Double], gap: Double, limit: Double) -> Int {
-    var count = min(2, columns.prefix { !$0.isNumeric }.count)
+  static func names(
+    in columns: [FormattedTable.Column], most: Int, widths: [Double], gap: Double, limit: Double
+  ) -> Int {
+    var count = min(most, columns.prefix { !$0.isNumeric }.count)
     while count > 1 {
       let widest = widths.dropFirst(count).max() ?? 0
       if widths.prefix(count).reduce(widest, +) + gap * Double(count) <= limit { return count }

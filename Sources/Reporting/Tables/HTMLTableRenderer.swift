@@ -33,11 +33,19 @@ public struct HTMLTableRenderer: TableRenderer {
   /// Makes a renderer of plain tables, or of tables in a `figure` whose table scrolls in a region of its own.
   ///
   /// In a frame, names that repeat those above are there for assistive programs and for sorting, in class `repeat`,
-  /// which a style sheet hides; tables of more than nine columns have class `wide`.
+  /// which a style sheet hides; tables of more than nine columns have class `wide`. Tables of more columns than a printed
+  /// page has room for are split into blocks below each other, each with the columns of names.
   public init(frame: Frame? = nil) { self.frame = frame }
 
   /// More columns than these are too many for a page in portrait.
   private static let narrowColumns = 9
+  /// Up to so many columns get along on a page in the small type of wide tables, whose texts break.
+  private static let pageColumns = 16
+  /// The width in points between the margins of a page, the padding of a cell, and the mean width of a bold character of
+  /// 6.2 pt, as the style sheet of reports prints wide tables.
+  private static let pageWidth = 515.0
+  private static let cellPadding = 5.7
+  private static let characterWidth = 3.6
   /// Texts of more characters may break anywhere, and their column is kept from being too narrow or too wide.
   private static let shortText = 24
   /// Titles of no more characters stay on one line.
@@ -52,29 +60,56 @@ public struct HTMLTableRenderer: TableRenderer {
     let caption = escaping.render(table.table.caption)
     guard let frame else {
       let element = caption.isEmpty ? "" : "\n<caption>\(caption)</caption>"
-      return "<table id=\"tab-\(table.table.label)\">\(element)\n\(rows(of: table))</table>\n\(paragraph)"
+      let rows = rows(of: table, columns: Array(table.columns.indices))
+      return "<table id=\"tab-\(table.table.label)\">\(element)\n\(rows)</table>\n\(paragraph)"
     }
     let (label, name) = (table.table.label, "cap-\(table.table.label)")
     let kind = table.columns.count > Self.narrowColumns ? "table wide" : "table"
+    let blocks = frame.isInteractive ? [Array(table.columns.indices)] : Self.blocks(of: table)
+    let tables = blocks.enumerated().map { place, columns in
+      // A block is named by the caption and by its own line.
+      let names = place == 0 ? name : "\(name) \(name)-\(place + 1)"
+      let line = place == 0 ? "" : "<p class=\"continued\" id=\"\(name)-\(place + 1)\">(continued)</p>\n"
+      return """
+        \(line)<div class="scroll" role="group" aria-labelledby="\(names)" tabindex="0">
+        <table\(frame.isInteractive ? " class=\"interactive\"" : "") aria-labelledby="\(names)">
+        \(rows(of: table, columns: columns))</table>
+        </div>
+
+        """
+    }
     return """
       <figure class="\(kind)" id="tab-\(label)">
       <figcaption id="\(name)">\(caption)</figcaption>
-      <div class="scroll" role="group" aria-labelledby="\(name)" tabindex="0">
-      <table\(frame.isInteractive ? " class=\"interactive\"" : "") aria-labelledby="\(name)">
-      \(rows(of: table))</table>
-      </div>
-      \(paragraph)</figure>
+      \(tables.joined())\(paragraph)</figure>
 
       """
   }
 
+  /// The columns of each block, all of about the same width; one block where a page has room for all.
+  private static func blocks(of table: FormattedTable) -> [[Int]] {
+    guard table.columns.count > pageColumns else { return [Array(table.columns.indices)] }
+    let names = min(table.table.namingColumns, table.columns.prefix { !$0.isNumeric }.count)
+    let widths = table.columns.indices.map { index in
+      let title = pieces(of: table.columns[index].title).max() ?? 0
+      let cells = table.cells.map { min(shortText, $0[index].plainText(plusMinus: " ± ").count) }.max() ?? 0
+      return Double(max(title, cells)) * characterWidth
+    }
+    return ColumnPanels.split(widths: widths, names: names, gap: cellPadding, limit: pageWidth)
+  }
+
+  /// The lengths of the parts of a title that stay on one line: names break after `_`.
+  private static func pieces(of title: RichText) -> [Int] {
+    title.plainText.split(whereSeparator: { $0 == " " || $0 == "_" }).map { $0.count + 1 }
+  }
+
   /// The head and the body.
-  private func rows(of table: FormattedTable) -> String {
-    let layouts = table.columns.indices.map { layout(of: $0, in: table) }
-    let header = zip(table.columns, layouts).map { column, layout in
+  private func rows(of table: FormattedTable, columns: [Int]) -> String {
+    let layouts = columns.map { layout(of: $0, in: table) }
+    let header = zip(columns.map { table.columns[$0] }, layouts).map { column, layout in
       let facet = frame?.facets[column.source.key].map { " data-facet=\"\($0.rawValue)\"" } ?? ""
       let isBrief = frame != nil && column.title.plainText.count <= Self.briefTitle
-      let longestWord = column.title.plainText.split(separator: " ").map(\.count).max() ?? 0
+      let longestWord = Self.pieces(of: column.title).max() ?? 0
       let isUnbroken = frame != nil && longestWord > Self.unbrokenWord
       return
         "<th scope=\"col\"\(classes(layout, isBrief: isBrief, isUnbroken: isUnbroken))\(facet)>\(heading(column))</th>"
@@ -82,7 +117,7 @@ public struct HTMLTableRenderer: TableRenderer {
     var lines = ["<thead>", "<tr>\(header.joined())</tr>", "</thead>", "<tbody>"]
     for (index, row) in table.table.rows.enumerated() {
       let startsGroup = row.startsGroup(after: index > 0 ? table.table.rows[index - 1] : nil)
-      let cells = zip(table.cells[index], layouts).enumerated().map { place, pair in
+      let cells = zip(columns.map { table.cells[index][$0] }, layouts).enumerated().map { place, pair in
         cell(pair.0, layout: pair.1, isFirst: place == 0)
       }
       lines.append("<tr\(rowClass(row.kind, startsGroup: startsGroup))>\(cells.joined())</tr>")
@@ -93,8 +128,11 @@ public struct HTMLTableRenderer: TableRenderer {
 
   /// The title and its unit, in a frame as two pieces, so that units can stand on a line of their own.
   private func heading(_ column: FormattedTable.Column) -> String {
-    guard frame != nil, let unit = column.unit else { return escaping.render(column.heading) }
-    return "\(escaping.render(column.title)) <span class=\"unit\">\(escaping.render(unit))</span>"
+    guard frame != nil else { return escaping.render(column.heading) }
+    // Names from logs may break where their words end.
+    let title = escaping.render(column.title).replacing("_", with: "_<wbr>")
+    guard let unit = column.unit else { return title }
+    return "\(title) <span class=\"unit\">\(escaping.render(unit))</span>"
   }
 
   /// What all cells of a column have in common.

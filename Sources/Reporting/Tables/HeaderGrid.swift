@@ -6,7 +6,7 @@ struct HeaderGrid {
   /// Titles with their units on one line.
   init(onOneLine columns: [FormattedTable.Column]) { lines = [columns.map(\.heading)] }
 
-  /// Titles broken at spaces, at the bottom, with all units in a line of their own below.
+  /// Titles broken at spaces, and long names at `_`, at the bottom, with all units in a line of their own below.
   ///
   /// - Parameters:
   ///   - widths: the width that each column has anyway; a title gets wider only for a word that is wider.
@@ -56,31 +56,52 @@ struct HeaderGrid {
     return (0..<columns).map { column in lines.compactMap { $0[column].map(measure) }.max() ?? 0 }
   }
 
-  /// The words of a title, on at most so many lines of the least width, or of the width that is there anyway.
+  /// A part of a title that stays on one line, and what stands between it and the part before it on the same line.
+  private struct Piece {
+    let text: RichText
+    let joiner: RichText
+  }
+
+  /// The words of a title; long ones, which are names from logs, are parted after `_`.
+  private static func pieces(of title: RichText) -> [Piece] {
+    title.words.flatMap { word in
+      let parts = word.plainText.count > longestWord ? word.parted(after: "_") : [word]
+      return parts.enumerated().map { Piece(text: $1, joiner: $0 == 0 ? " " : RichText(runs: [])) }
+    }
+  }
+
+  /// Words of up to so many characters stay whole.
+  private static let longestWord = 12
+
+  private static func joined(_ pieces: ArraySlice<Piece>) -> RichText {
+    pieces.dropFirst().reduce(pieces.first?.text ?? "") { $0 + $1.joiner + $1.text }
+  }
+
+  /// The parts of a title, on at most so many lines of the least width, or of the width that is there anyway.
   private static func broken(
     _ title: RichText, width: Double, count: Int, measure: (RichText) -> Double
   ) -> [RichText] {
-    let words = title.words
-    let narrowest = filled(words, width: max(width, words.map(measure).max() ?? 0), measure: measure)
+    let pieces = pieces(of: title)
+    let narrowest = filled(pieces, width: max(width, pieces.map { measure($0.text) }.max() ?? 0), measure: measure)
     guard narrowest.count > max(1, count) else { return narrowest }
-    let runs = words.indices.flatMap { start in (start..<words.count).map { words[start...$0] } }
-    let widths = runs.map { measure($0.dropFirst().reduce($0.first ?? "") { $0 + " " + $1 }) }.sorted()
+    let runs = pieces.indices.flatMap { start in (start..<pieces.count).map { pieces[start...$0] } }
+    let widths = runs.map { measure(joined($0)) }.sorted()
     for width in widths {
-      let lines = filled(words, width: width, measure: measure)
+      let lines = filled(pieces, width: width, measure: measure)
       if lines.count <= max(1, count) { return lines }
     }
     return [title]
   }
 
-  /// The words, as many on each line as fit.
-  private static func filled(_ words: [RichText], width: Double, measure: (RichText) -> Double) -> [RichText] {
+  /// The parts, as many on each line as fit.
+  private static func filled(_ pieces: [Piece], width: Double, measure: (RichText) -> Double) -> [RichText] {
     let limit = width + 0.01
     var lines: [RichText] = []
-    for word in words {
-      if let last = lines.last, measure(last + " " + word) <= limit {
-        lines[lines.count - 1] = last + " " + word
+    for piece in pieces {
+      if let last = lines.last, measure(last + piece.joiner + piece.text) <= limit {
+        lines[lines.count - 1] = last + piece.joiner + piece.text
       } else {
-        lines.append(word)
+        lines.append(piece.text)
       }
     }
     return lines

@@ -20,7 +20,7 @@ enum LaTeXMetrics {
   /// The width of text in one style.
   static func width(of run: RichText.Run) -> Double {
     switch run.style {
-    case .plain, .emphasis: width(of: run.text)
+    case .plain, .emphasis, .quantity: width(of: run.text)
     case .strong: width(of: run.text, isBold: true)
     case .code: Double(run.text.count) * typewriterWidth
     case .subscripted, .superscripted: width(of: run.text) * scriptFactor

@@ -6,12 +6,17 @@ struct LaTeXTableBody {
   let columns: [Int]
   /// Whether cells that repeat the one above are left blank.
   let hidesRepeats: Bool
+  /// The columns that `siunitx` sets; `nil` where it is not used.
+  private let siunitx: SIunitxColumns?
 
   private let escaping = LaTeXEscaping()
   private let breakable = LaTeXEscaping(allowsBreaks: true, unbrokenLength: LaTeXPieces.unbrokenLength)
   private static let plusMinus = "\\,$\\pm$\\,"
 
-  init(table: FormattedTable, layout: LaTeXTableLayout, columns: [Int], hidesRepeats: Bool) {
+  init(
+    table: FormattedTable, layout: LaTeXTableLayout, columns: [Int], hidesRepeats: Bool, usesSIunitx: Bool
+  ) {
+    siunitx = usesSIunitx ? SIunitxColumns(table) : nil
     self.table = table
     self.layout = layout
     self.columns = columns
@@ -23,7 +28,10 @@ struct LaTeXTableBody {
 
   /// The argument of `tabular`.
   var specification: String {
-    let letters = columns.map { table.columns[$0].isPaired ? "r@{\(Self.plusMinus)}l" : letter($0) }
+    let letters = columns.map { index in
+      if let siunitx, siunitx.holds(index) { return siunitx.specification(index, plusMinus: Self.plusMinus) }
+      return table.columns[index].isPaired ? "r@{\(Self.plusMinus)}l" : letter(index)
+    }
     return "\(edge)\(letters.joined())@{}"
   }
 
@@ -46,8 +54,8 @@ struct LaTeXTableBody {
   }
 
   private func title(_ text: RichText?, _ index: Int) -> String {
-    let title = text.map(escaping.render) ?? ""
-    return table.columns[index].isPaired ? "\\multicolumn{2}{\(outer("c", index))}{\(title)}" : title
+    let escaped = text.map(escaping.render) ?? ""
+    return centred(siunitx?.title(escaped, index) ?? escaped, index)
   }
 
   /// The line of titles above that of the first column, if the titles of the headings find room in its blank start.
@@ -143,20 +151,30 @@ struct LaTeXTableBody {
     case .notApplicable: return centred("n/a" + hanging(cell.mark), index)
     case .text(let text): return centred(boxed(RichText(text), mark: cell.mark, index), index)
     case .rich(let text): return centred(boxed(text, mark: cell.mark, index), index)
-    case .number(let number): return single(emphasised(number, cell) + hanging(cell.mark), index)
+    case .number(let number): return single(number, cell, index)
     case .meanAndDeviation(let mean, let deviation):
+      if let siunitx {
+        return siunitx.number(mean, cell, mark: "") + " & "
+          + siunitx.deviation(deviation, cell, column: index, mark: hanging(cell.mark))
+      }
       return "\(emphasised(mean, cell)) & \(emphasised(deviation, cell))\(hanging(cell.mark))"
     }
   }
 
-  /// A text in a column of means stands in the middle of the pair.
+  /// A text in a column of means stands in the middle of the pair, one in a column of `siunitx` in braces.
   private func centred(_ text: String, _ index: Int) -> String {
-    table.columns[index].isPaired ? "\\multicolumn{2}{\(outer("c", index))}{\(text)}" : text
+    if table.columns[index].isPaired { return "\\multicolumn{2}{\(outer("c", index))}{\(text)}" }
+    return siunitx?.holds(index) == true && !text.isEmpty ? "{\(text)}" : text
   }
 
   /// A mean without a deviation stays in line with the other means; the place of the sign is left blank.
-  private func single(_ text: String, _ index: Int) -> String {
-    guard table.columns[index].isPaired else { return text }
+  private func single(_ number: String, _ cell: FormattedTable.Cell, _ index: Int) -> String {
+    let mark = hanging(cell.mark)
+    guard table.columns[index].isPaired else {
+      guard let siunitx, siunitx.holds(index) else { return emphasised(number, cell) + mark }
+      return siunitx.number(number, cell, mark: mark)
+    }
+    let text = (siunitx?.free(number, cell.emphasis, column: index) ?? emphasised(number, cell)) + mark
     let start = index == columns.first ? edge : ""
     return "\\multicolumn{1}{\(start)r@{\\phantom{\(Self.plusMinus)}}}{\(text)} &"
   }

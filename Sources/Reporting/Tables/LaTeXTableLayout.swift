@@ -153,7 +153,8 @@ struct LaTeXTableLayout {
     let panels = ColumnPanels.split(
       widths: columns.map { all[$0] },
       names: ColumnPanels.names(
-        in: columns.map { table.columns[$0] }, widths: columns.map { all[$0] }, gap: gap, limit: room),
+        in: columns.map { table.columns[$0] }, most: max(2, table.table.namingColumns - headings.count),
+        widths: columns.map { all[$0] }, gap: gap, limit: room),
       gap: gap, limit: room)
     self.init(
       size: size, separation: separation, header: header, widths: all, boxes: boxes, headings: headings,

@@ -1,4 +1,5 @@
-/// Writes a table as LaTeX that needs the `booktabs` package only, and `longtable` for long tables.
+/// Writes a table as LaTeX that needs the `booktabs` package only, `longtable` for long tables, and `siunitx` where the
+/// style asks for it.
 ///
 /// The type size, the space between columns and the line breaks are chosen from an estimate of the width, so that the
 /// table fits the text without overfull boxes. Means and deviations stand in column pairs around a `±`. Names that
@@ -13,7 +14,7 @@ public struct LaTeXTableRenderer: TableRenderer {
   /// Makes a renderer.
   public init(style: LaTeXTableStyle = .standard) { self.style = style }
 
-  /// The packages that the written tables need.
+  /// The packages that the written tables need; `siunitx` comes to them where the style asks for it.
   public static let packages = ["booktabs", "longtable"]
 
   public func render(_ table: FormattedTable) -> String { LaTeXEscaping.completed(source(of: table)) }
@@ -23,43 +24,81 @@ public struct LaTeXTableRenderer: TableRenderer {
     guard !table.columns.isEmpty else { return "" }
     let layout = LaTeXTableLayout.fitting(table, textWidth: style.textWidth)
     let breaks = LaTeXRowBreaks(table, layout: layout)
-    let room = linesPerFloat(table, layout)
+    let room = max(Self.fewestLines, linesPerFloat(table, layout, panels: layout.panels.indices))
     if let limit = style.longTableRows, breaks.height > min(limit, room) {
       return longTable(table, layout, breaks).joined(separator: "\n") + "\n"
     }
-    let floats = breaks.chunks(limit: room).enumerated().map { place, rows in
+    let pieces = pieces(of: table, layout, breaks)
+    let floats = pieces.enumerated().map { place, piece in
       // LaTeX keeps 52 floats at most before it must set them.
       let clear = place > 0 && place.isMultiple(of: Self.floatsAtOnce) ? "\\clearpage\n" : ""
-      return clear + float(table, layout, rows: rows).joined(separator: "\n") + "\n"
+      let isLast = place == pieces.count - 1
+      return clear
+        + float(table, layout, piece, isFirst: place == 0, isLast: isLast).joined(separator: "\n") + "\n"
     }
     return floats.joined(separator: "\n")
   }
 
   private static let floatsAtOnce = 12
+  /// A float has so many lines of rows at least.
+  private static let fewestLines = 5
+
+  /// What of a table stands in one float.
+  private struct Piece {
+    let panels: Range<Int>
+    let rows: Range<Int>
+  }
+
+  /// The floats of a table: all panels of some rows or, where the panels alone fill a page, all rows of some panels.
+  private func pieces(of table: FormattedTable, _ layout: LaTeXTableLayout, _ breaks: LaTeXRowBreaks) -> [Piece] {
+    let all = layout.panels.indices
+    let room = linesPerFloat(table, layout, panels: all)
+    guard all.count > 1, room < max(Self.fewestLines, 2 * all.count) else {
+      return breaks.chunks(limit: max(Self.fewestLines, room)).map { Piece(panels: all, rows: $0) }
+    }
+    let height = breaks.height / all.count
+    var groups: [Range<Int>] = []
+    for panel in all {
+      if let last = groups.last {
+        let longer = last.lowerBound..<panel + 1
+        if height * longer.count <= linesPerFloat(table, layout, panels: longer) {
+          groups[groups.count - 1] = longer
+          continue
+        }
+      }
+      groups.append(panel..<panel + 1)
+    }
+    return groups.flatMap { group in
+      // Heights of rows are those of all panels.
+      let limit = max(Self.fewestLines, linesPerFloat(table, layout, panels: group)) * all.count / group.count
+      return breaks.chunks(limit: limit).map { Piece(panels: group, rows: $0) }
+    }
+  }
 
   /// What parts groups and floats takes of a page, in points.
   private static let gaps = 45.0
 
-  /// The most lines of rows in one float, beside its caption, titles and notes.
-  private func linesPerFloat(_ table: FormattedTable, _ layout: LaTeXTableLayout) -> Int {
+  /// The most lines of rows in one float of some panels, beside its caption, titles and notes.
+  private func linesPerFloat(_ table: FormattedTable, _ layout: LaTeXTableLayout, panels: Range<Int>) -> Int {
     let lines = { (text: RichText, size: Double) in
       (LaTeXMetrics.width(of: text) * size / style.textWidth * 1.1).rounded(.up)
     }
     let notes = table.table.notes.reduce(0) {
       $0 + lines($1.text, LaTeXFontSize.footnotesize.factor) * LaTeXFontSize.footnotesize.baseline
     }
-    let titles = layout.panels.reduce(0) { sum, columns in
+    let titles = layout.panels[panels].reduce(0) { sum, columns in
       let own = layout.header.lines.count { line in columns.contains { line[$0] != nil } }
-      // The rules and the space around them are about as high as a line.
-      return sum + own + layout.headings.count + 1
+      // The rules and the space around them are about as high as a line, the space between panels as another.
+      return sum + own + layout.headings.count + (sum == 0 ? 1 : 2)
     }
     let rest = style.textHeight - Self.gaps - lines(table.table.caption, 1) * 12 - notes
-    return max(5, Int(min(rest, style.textHeight) / layout.size.baseline) - titles)
+    return Int(min(rest, style.textHeight) / layout.size.baseline) - titles
   }
 
-  private func float(_ table: FormattedTable, _ layout: LaTeXTableLayout, rows: Range<Int>) -> [String] {
+  private func float(
+    _ table: FormattedTable, _ layout: LaTeXTableLayout, _ piece: Piece, isFirst: Bool, isLast: Bool
+  ) -> [String] {
     let environment = style.spansColumns ? "table*" : "table"
-    let isFirst = rows.lowerBound == 0
     var lines = ["\\begin{\(environment)}[\(style.placement)]", "\\centering"]
     if isFirst {
       lines += ["\\caption{\(caption(table))}", "\\label{tab:\(table.table.label)}"]
@@ -68,13 +107,14 @@ public struct LaTeXTableRenderer: TableRenderer {
     }
     // Some classes leave no space between a caption and a table below it.
     lines += [typeSize(layout), "\\setlength{\\abovetopsep}{3pt}%"]
-    for (index, columns) in layout.panels.enumerated() {
+    for (index, columns) in layout.panels[piece.panels].enumerated() {
       if index > 0 { lines.append("\\par\\medskip") }
-      let body = LaTeXTableBody(table: table, layout: layout, columns: columns, hidesRepeats: true)
+      let body = LaTeXTableBody(
+        table: table, layout: layout, columns: columns, hidesRepeats: true, usesSIunitx: style.usesSIunitx)
       lines.append("\\begin{tabular}{\(body.specification)}")
-      lines += ["\\toprule"] + body.header + ["\\midrule"] + body.lines(of: rows) + ["\\bottomrule", "\\end{tabular}"]
+      lines +=
+        ["\\toprule"] + body.header + ["\\midrule"] + body.lines(of: piece.rows) + ["\\bottomrule", "\\end{tabular}"]
     }
-    let isLast = rows.upperBound == table.cells.count
     return lines + (isLast ? notes(table) : []) + ["\\end{\(environment)}"]
   }
 
@@ -84,7 +124,8 @@ public struct LaTeXTableRenderer: TableRenderer {
     let continued = "\\caption[]{(continued)}\\\\"
     var lines = ["\\begingroup", Self.captionsOfTheClass, typeSize(layout)]
     for (index, columns) in layout.panels.enumerated() {
-      let body = LaTeXTableBody(table: table, layout: layout, columns: columns, hidesRepeats: false)
+      let body = LaTeXTableBody(
+        table: table, layout: layout, columns: columns, hidesRepeats: false, usesSIunitx: style.usesSIunitx)
       // Each longtable counts as a table; further panels continue the first.
       if index > 0 { lines.append("\\addtocounter{table}{-1}%") }
       lines.append("\\begin{longtable}{\(body.specification)}")
@@ -107,7 +148,8 @@ public struct LaTeXTableRenderer: TableRenderer {
 
   private func typeSize(_ layout: LaTeXTableLayout) -> String {
     let separation = NumberFormat.fixed(layout.separation, decimals: 1) ?? "6"
-    return "\(layout.size.command)\\setlength{\\tabcolsep}{\(separation)pt}%"
+    let size = "\(layout.size.command)\\setlength{\\tabcolsep}{\(separation)pt}%"
+    return style.usesSIunitx ? size + "\n" + SIunitxColumns.setup : size
   }
 
   private func caption(_ table: FormattedTable) -> String {

@@ -11,6 +11,8 @@ public struct LaTeXTableStyle: Sendable, Hashable {
   /// Tables with more lines of rows become a `longtable`, which breaks over pages; `nil` for never, as in two-column
   /// classes.
   public var longTableRows: Int?
+  /// Whether numbers stand in `S` columns of the package `siunitx`, version 3, and units in its `\unit`.
+  public var usesSIunitx = false
 
   /// Makes a style; the default fits both `article` at 10 pt (345 pt by 550 pt) and `llncs`
   /// (347 pt by 549 pt).
@@ -24,6 +26,13 @@ public struct LaTeXTableStyle: Sendable, Hashable {
     // Floats over both columns cannot stand where they are named.
     self.placement = placement ?? (spansColumns ? "tbp" : "htbp")
     self.longTableRows = longTableRows
+  }
+
+  /// The same with numbers and units left to `siunitx`, or not.
+  public func withSIunitx(_ usesSIunitx: Bool) -> LaTeXTableStyle {
+    var style = self
+    style.usesSIunitx = usesSIunitx
+    return style
   }
 
   /// `article` at 10 pt and Springer's `llncs`.

@@ -14,6 +14,8 @@ public struct Table: Sendable, Hashable {
   public var notes: [Note]
   /// Whether documents print numbers with their expanded uncertainties, where these are known.
   public var printsIntervals = false
+  /// How many columns at the left name a row, and so stand in each part of a table that is too wide for the page.
+  public var namingColumns = 2
 
   /// Makes a table.
   public init(name: String, caption: RichText, columns: [Column], rows: [Row], notes: [Note] = []) {
@@ -51,8 +53,8 @@ extension Table {
     let means = rows.contains { $0.cells.contains { if case .mean = $0.value { true } else { false } } }
     table.notes.append(
       means
-        ? "± of values that are no means over folds: expanded uncertainty with 95 % confidence after the GUM."
-        : "±: expanded uncertainty with 95 % confidence after the GUM.")
+        ? "± of values that are no means over folds: expanded uncertainty with 95\u{A0}% confidence after the GUM."
+        : "±: expanded uncertainty with 95\u{A0}% confidence after the GUM.")
     return table
   }
 }

@@ -40,7 +40,9 @@ struct TerminalTableLayout {
     let numbers = widths.map(Double.init)
     let gap = Double(Self.gap.count)
     panels = ColumnPanels.split(
-      widths: numbers, names: ColumnPanels.names(in: table.columns, widths: numbers, gap: gap, limit: Double(width)),
+      widths: numbers,
+      names: ColumnPanels.names(
+        in: table.columns, most: table.table.namingColumns, widths: numbers, gap: gap, limit: Double(width)),
       gap: gap, limit: Double(width))
   }
 

@@ -22,7 +22,7 @@ public struct HTMLEscaping: TextEscaping {
   public func render(_ run: RichText.Run) -> String {
     let text = escape(run.text)
     return switch run.style {
-    case .plain: text
+    case .plain, .quantity: text
     case .code: "<code>\(text)</code>"
     case .subscripted: "<sub>\(text)</sub>"
     case .superscripted: "<sup>\(text)</sup>"

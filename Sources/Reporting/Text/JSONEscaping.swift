@@ -26,10 +26,12 @@ public struct JSONEscaping: TextEscaping {
     return output + "\""
   }
 
-  public func render(_ run: RichText.Run) -> String { escape(run.text) }
+  public func render(_ run: RichText.Run) -> String { render(RichText(runs: [run])) }
 
-  /// Styles are dropped; the text is one string.
-  public func render(_ text: RichText) -> String { escape(text.plainText) }
+  /// Styles are dropped; the text is one string. Numbers and units, whose lines nobody breaks here, have plain spaces.
+  public func render(_ text: RichText) -> String {
+    escape(text.runs.map { $0.style == .quantity ? $0.text.replacing("\u{A0}", with: " ") : $0.text }.joined())
+  }
 
   private func isActive(_ scalar: Unicode.Scalar) -> Bool {
     if ["<", ">", "&"].contains(scalar) { return true }

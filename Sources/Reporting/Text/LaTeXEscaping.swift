@@ -6,12 +6,15 @@ public struct LaTeXEscaping: TextEscaping {
   public var allowsBreaks: Bool
   /// Words of up to so many characters are not broken.
   public var unbrokenLength: Int
+  /// Whether numbers with units are left to `siunitx`.
+  public var usesSIunitx: Bool
 
   /// Makes the escaping; `allowsBreaks` puts `\allowbreak{}` after each run of `_`, `/`, `-` and the like
-  /// in words of more than `unbrokenLength` characters.
-  public init(allowsBreaks: Bool = false, unbrokenLength: Int = 16) {
+  /// in words of more than `unbrokenLength` characters; `usesSIunitx` writes quantities as `\qty`.
+  public init(allowsBreaks: Bool = false, unbrokenLength: Int = 16, usesSIunitx: Bool = false) {
     self.allowsBreaks = allowsBreaks
     self.unbrokenLength = unbrokenLength
+    self.usesSIunitx = usesSIunitx
   }
 
   /// The text so that LaTeX prints it literally.
@@ -43,6 +46,7 @@ public struct LaTeXEscaping: TextEscaping {
     case .superscripted: "\\textsuperscript{\(escape(run.text))}"
     case .emphasis: "\\emph{\(escape(run.text))}"
     case .strong: "\\textbf{\(escape(run.text))}"
+    case .quantity: (usesSIunitx ? SIunitx.quantity(run.text) : nil) ?? escape(run.text)
     }
   }
 }

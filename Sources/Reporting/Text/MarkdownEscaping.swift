@@ -12,7 +12,7 @@ public struct MarkdownEscaping: TextEscaping {
 
   public func render(_ run: RichText.Run) -> String {
     switch run.style {
-    case .plain: escape(run.text)
+    case .plain, .quantity: escape(run.text)
     case .code: code(run.text)
     case .subscripted: "<sub>\(escape(run.text))</sub>"
     case .superscripted: "<sup>\(escape(run.text))</sup>"

@@ -16,6 +16,8 @@ public struct RichText: Sendable, Hashable, ExpressibleByStringInterpolation {
     case emphasis
     /// Strongly stressed, usually bold.
     case strong
+    /// A number and its unit, with a no-break space between them, which LaTeX may leave to `siunitx`.
+    case quantity
   }
 
   /// A piece of text in one style.
@@ -61,6 +63,11 @@ public struct RichText: Sendable, Hashable, ExpressibleByStringInterpolation {
   /// Strongly stressed text.
   public static func strong(_ text: String) -> RichText { RichText(text, style: .strong) }
 
+  /// A number with its unit, which no line end parts.
+  public static func quantity(_ number: String, _ unit: String) -> RichText {
+    RichText("\(number)\u{A0}\(unit)", style: .quantity)
+  }
+
   /// "CO2e", carbon dioxide equivalent, with the 2 below the line.
   public static let co2e = RichText(runs: [Run("CO"), Run("2", style: .subscripted), Run("e")])
 
@@ -74,6 +81,9 @@ public struct RichText: Sendable, Hashable, ExpressibleByStringInterpolation {
 
   /// The text without its styles.
   public var plainText: String { runs.map(\.text).joined() }
+
+  /// The text without its styles and with plain spaces, as terminals and data files have it.
+  var spacedText: String { plainText.replacing("\u{A0}", with: " ") }
 
   /// Whether there is no text at all.
   public var isEmpty: Bool { runs.isEmpty }
@@ -104,5 +114,21 @@ extension RichText {
     }
     if !current.isEmpty { words.append(current) }
     return words
+  }
+  /// The parts that end with a run of a character, and what is left after the last of these.
+  func parted(after separator: Character) -> [RichText] {
+    var parts: [RichText] = []
+    var current = RichText(runs: [])
+    for run in runs {
+      for character in run.text {
+        if character != separator, current.plainText.last == separator {
+          parts.append(current)
+          current = RichText(runs: [])
+        }
+        current.append(Run(String(character), style: run.style))
+      }
+    }
+    if !current.isEmpty { parts.append(current) }
+    return parts
   }
 }

@@ -38,11 +38,14 @@ struct ReportCommand: AsyncParsableCommand {
     // Whether it can be made is told before everything is read.
     let converter = pdf ? try PDFConverter() : nil
     let loaded = try await options.load()
+    _ = try shown.factors(of: loaded.file)
     var choices = options.choices(of: loaded)
+    choices.factors = shown.factors?.names
     choices.showsLowCoverage = shown.showLowCoverage
     choices.printsIntervals = shown.intervals
     choices.venue = shown.venue
     choices.stopGain = shown.stopGain?.value
+    choices.usesSIunitx = shown.usesSIunitx
     choices.includesPDF = pdf
     let report = StudyReport(
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,

@@ -76,6 +76,8 @@ struct ReportManifestTests {
     choices.gaps = .drop
     choices.clockOffsets = [.init(pattern: "traces/*.csv", seconds: 2.5)]
     choices.stopGain = 0.01
+    choices.usesSIunitx = true
+    choices.factors = ["fold", "data-set"]
     let report = StudyReport(
       footprint: footprint, file: file, hasStudyFile: true, version: "0.0.0", choices: choices)
     let text = try #require(report.render().first { $0.path == ReportManifest.path }?.text)

@@ -30,7 +30,11 @@ struct CardTests {
   @Test("energies and emissions are those of the table of selections")
   func numbers() async throws {
     let files = try await Self.files.value
-    let card = try #require(files["cards/climate-model-card.md"])
+    // Numbers and units do not part at the end of a line.
+    func text(_ path: String) throws -> String {
+      try #require(files[path]).replacing("\n", with: " ").replacing("\u{A0}", with: " ").replacing("~", with: " ")
+    }
+    let card = try #require(files["cards/climate-model-card.md"]).replacing("\u{A0}", with: " ")
     let rows = try await Self.selection()
     #expect(rows.count == 3)
     for row in rows.dropLast() {
@@ -44,7 +48,7 @@ struct CardTests {
     let all = try #require(rows.last)
     #expect(card.contains(try #require(all["final_it_energy"])))
     for path in ["cards/climate-model-card.md", "cards/statement.md", "cards/neurips-checklist.tex"] {
-      #expect(try #require(files[path]).replacing("\n", with: " ").contains(try #require(all["co2e"])), "\(path)")
+      #expect(try text(path).contains(try #require(all["co2e"])), "\(path)")
     }
   }
 
@@ -88,7 +92,7 @@ struct CardTests {
       footprint: footprint, tables: tables, title: names[0], hasStudyFile: true, version: names[1])
     let templates = try DocumentTemplates(folder: nil)
     let documents = ReportDocuments(
-      facts: facts, tables: tables, printed: [], figures: [], venue: .article, includesPDF: false, constants: [],
+      facts: facts, tables: tables, printed: [], figures: [], choices: ReportChoices(), constants: [],
       templates: templates)
     let text = try templates.render("model-card.yaml.mustache", documents.context(in: .yaml))
     let blocks = try Array(Yams.load_all(yaml: text)).compactMap { $0 as? [String: [String: Any]] }
@@ -96,38 +100,6 @@ struct CardTests {
     for block in blocks {
       let source = try #require(block["co2_eq_emissions"]?["source"] as? String)
       #expect(source.hasPrefix("fodspor \(names[1]), from"))
-    }
-  }
-
-  /// The keys of `codecarbon/output_methods/boamps/models.py`, CodeCarbon 3.3.2, in camel case.
-  private static let boampsKeys: Set<String> = [
-    "header", "formatVersion", "formatVersionSpecificationUri", "reportStatus", "task", "taskStage", "taskFamily",
-    "algorithms", "algorithmName", "framework", "frameworkVersion", "classPath", "epochsNumber", "dataset", "dataUsage",
-    "dataType", "taskDescription", "measures", "measurementMethod", "manufacturer", "version", "cpuTrackingMode",
-    "gpuTrackingMode", "powerConsumption", "measurementDuration", "measurementDateTime", "infrastructure", "components",
-    "componentName", "componentType", "nbComponent", "environment", "country", "powerSourceCarbonIntensity",
-  ]
-
-  @Test("BoAmps reports have that format's keys only, and their measures add up to the selection's energy")
-  func boamps() async throws {
-    let files = try await Self.files.value.filter { $0.key.hasPrefix("cards/boamps-") }.sorted { $0.key < $1.key }
-    let (_, footprint) = try await DemoStudy.footprint.value
-    #expect(files.count == footprint.datasets.count)
-    for ((_, text), dataset) in zip(files, footprint.datasets) {
-      let report = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-      #expect(Self.keys(of: report).subtracting(Self.boampsKeys) == [])
-      let measures = try #require(report["measures"] as? [[String: Any]])
-      let sum = measures.compactMap { $0["powerConsumption"] as? Double }.reduce(0, +)
-      let energy = try #require(dataset.energy).joules / 3.6e6
-      #expect(abs(sum / energy - 1) < 1e-9)
-    }
-  }
-
-  private static func keys(of value: Any) -> Set<String> {
-    switch value {
-    case let object as [String: Any]: object.reduce(into: Set(object.keys)) { $0.formUnion(keys(of: $1.value)) }
-    case let array as [Any]: array.reduce(into: []) { $0.formUnion(keys(of: $1)) }
-    default: []
     }
   }
 

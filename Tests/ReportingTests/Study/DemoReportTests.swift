@@ -65,7 +65,7 @@ struct UserTemplateTests {
     // The manifest has the template's hash, and the document's.
     #expect(differing.map(\.path) == ["data/manifest.json", "report.md"])
     let text = try #require(differing.last?.text)
-    #expect(text.wholeMatch(of: /Ours: Two synthetic data sets, 2D and 3D U-Nets, \d+ Wh\n/) != nil, "\(text)")
+    #expect(text.wholeMatch(of: /Ours: Two synthetic data sets, 2D and 3D U-Nets, \d+\u{A0}Wh\n/) != nil, "\(text)")
   }
 
   @Test("a folder without templates, or none at all, is an error: the user meant another")

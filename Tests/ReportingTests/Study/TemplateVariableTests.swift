@@ -21,7 +21,7 @@ struct TemplateVariableTests {
     let figures = ReportFigures(footprint: footprint, labels: labels, tables: tables, backTest: PredictionBackTest())
     return ReportDocuments(
       facts: facts, tables: tables, printed: [tables.footprintTable],
-      figures: Array(figures.render(.article).prefix(1)), venue: .article, includesPDF: false,
+      figures: Array(figures.render(.article).prefix(1)), choices: ReportChoices(),
       constants: ManifestConstants.of(footprint, file: file), templates: try DocumentTemplates(folder: nil))
   }
 

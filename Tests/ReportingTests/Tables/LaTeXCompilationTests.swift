@@ -56,3 +56,36 @@ struct LaTeXCompilationTests {
     #expect(log.errors == [])
   }
 }
+
+@Suite(
+  "LaTeX tables with siunitx",
+  .enabled(
+    if: LaTeXCompiler.hasFile("siunitx.sty") || LaTeXCompiler.isRequired, "pdflatex or siunitx is not installed"))
+struct SIunitxCompilationTests {
+  private static let tables =
+    ExampleTables.all + [ExampleTables.manyAttempts, ExampleTables.wide, ExampleTables.prose] + StressTables.all
+
+  @Test(
+    "compile without overfull boxes",
+    arguments: [("article", LaTeXTableStyle.standard), ("llncs", .standard), ("IEEEtran", .column)])
+  func tablesFitTheText(documentClass: String, style: LaTeXTableStyle) throws {
+    let renderer = LaTeXTableRenderer(style: style.withSIunitx(true))
+    let body = Self.tables.map { renderer.render(FormattedTable($0)) + "\\clearpage\n" }.joined()
+    let log = try LaTeXCompiler.compile(
+      body, class: documentClass, packages: LaTeXTableRenderer.packages + ["siunitx"], name: "siunitx")
+    #expect(log.errors == [])
+    #expect(log.overfullBoxes == [])
+    #expect(log.pages >= Self.tables.count)
+  }
+
+  @Test("quantities in text compile, whatever their text")
+  func quantitiesCompile() throws {
+    let escaping = LaTeXEscaping(usesSIunitx: true)
+    let texts =
+      HostileTexts.all.map { RichText($0, style: .quantity) } + [.quantity("-1.5", "kWh"), .quantity("3", "%")]
+    let body = texts.map { escaping.render($0) + "\\par\n" }.joined()
+    let log = try LaTeXCompiler.compile(
+      "\\raggedright\n" + body, class: "article", packages: ["siunitx"], name: "quantities")
+    #expect(log.errors == [])
+  }
+}

@@ -50,7 +50,7 @@ struct CardFacts {
       "final_co2e": facts.scaled(isWhole ? carbons.compensatedSum() : nil, .carbon),
       "final_time": facts.scaled(
         models.isEmpty ? nil : models.map(\.time.inSeconds).compensatedSum(), .duration),
-      "mean_powers": RichText(meanPowers),
+      "mean_powers": meanPowers,
       "emissions_source": RichText(source),
     ]
   }
@@ -99,21 +99,21 @@ struct CardFacts {
   private func basis(of model: FinalModel) -> AccountingBasis { footprint.basis(of: model.runs) }
 
   /// The mean power of each component over the time in which it was measured: "GPU 250 W, CPU 90.1 W".
-  private var meanPowers: String {
+  private var meanPowers: RichText {
     let energies = footprint.runs.flatMap(\.attempts).flatMap(\.components)
-    let powers = Component.allCases.compactMap { component -> String? in
+    let powers = Component.allCases.compactMap { component -> RichText? in
       let known = energies.filter { $0.component == component && $0.total != nil }
       let seconds = known.map(\.coveredTime.inSeconds).compensatedSum()
       guard seconds > 0 else { return nil }
       let watts = known.compactMap(\.total).compensatedSum().joules / seconds
-      return ReportTables.names([component]) + " " + facts.scaled(watts, .power).plainText
+      return RichText(ReportTables.names([component]) + " ") + facts.scaled(watts, .power)
     }
-    return powers.isEmpty ? "--" : powers.joined(separator: ", ")
+    return powers.first.map { powers.dropFirst().reduce($0) { $0 + ", " + $1 } } ?? "--"
   }
 
   /// Who says so, in one line.
   private var source: String {
-    let texts = facts.texts.mapValues(\.plainText)
+    let texts = facts.texts.mapValues(\.spacedText)
     func text(_ key: String) -> String { texts[key] ?? "--" }
     return "fodspor \(text("version")), from the energy of \(text("measured_components")), PUE \(text("pue")) and "
       + "\(text("intensity")) g CO2e/kWh (\(text("intensity_place")))"
@@ -140,6 +140,6 @@ private struct PrintedColumn {
     guard let value, let scale, let text = NumberFormat.fixed(value / scale.divisor, decimals: decimals) else {
       return "--"
     }
-    return RichText("\(text) \(scale.symbol)")
+    return .quantity(text, scale.symbol)
   }
 }

@@ -89,15 +89,15 @@ struct HTMLPage {
     let texts = facts.texts
     func text(_ key: String) -> RichText { texts[key] ?? "--" }
     func amount(_ label: RichText, _ key: String, note: RichText) -> Item {
-      // Facts are "1.23 kWh".
-      let parts = text(key).plainText.split(separator: " ", maxSplits: 1).map { RichText(String($0)) }
+      // Facts are "1.23 kWh", with a no-break space.
+      let parts = text(key).plainText.split(separator: "\u{A0}", maxSplits: 1).map { RichText(String($0)) }
       return Item(label: label, value: parts.first ?? "--", unit: parts.count > 1 ? parts[1] : nil, note: note)
     }
     return [
       amount("IT energy", "it_energy", note: RichText("of ") + text("measured_components") + ", without PUE"),
       amount("Energy with PUE " + text("pue"), "facility_energy", note: text("pue_source")),
       amount(
-        .co2e, "co2e", note: text("intensity") + " g/kWh, " + text("intensity_place")),
+        .co2e, "co2e", note: text("intensity") + "\u{A0}g/kWh, " + text("intensity_place")),
       amount("By car", "car_distance", note: text("car_factor") + " g/km"),
       amount("Time of all trainings", "process_time", note: text("wall_time") + " of wall clock"),
       Item(

@@ -74,6 +74,7 @@ extension TemplateVariable {
   /// The tables that may stand in documents, by name with underscores.
   static let tableNames: [(name: String, meaning: String)] = [
     ("footprint", "energy and carbon of training one fold, by data set and configuration"),
+    ("factors", "the same by attributes of the runs that the study file or --factors names"),
     ("uncertainty", "how certain these are"), ("comparison", "models of a data set by their validation Dice"),
     ("benchmark", "validation Dice by model and data set, with time, energy and emissions"),
     ("metrics", "the same by metrics of other programs"), ("selection", "what the selection of each model cost"),
@@ -130,6 +131,7 @@ extension TemplateVariable {
       ["class_options", "page_geometry"], .text,
       "options of the class, and of geometry where that sets the page's sizes",
       optional: true, only: [.latex]),
+    .init(["siunitx"], .flag, "whether numbers and units are left to the package siunitx", only: [.latex]),
     .init(
       ["pdf_figures"], .flag,
       "whether LaTeX includes figures as PDF (figures/NAME.pdf) instead of TikZ (figures/NAME.tikz.tex)"),

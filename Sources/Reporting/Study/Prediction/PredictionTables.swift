@@ -32,7 +32,7 @@ public enum PredictionTables {
           format: .significantDigits(3), scaleGroup: "carbon"),
       ], rows: predictions.flatMap(rows),
       notes: [
-        "From, to: 95 % prediction interval. End: by the clock of the log. Time and energy are of the whole training where its parts are known, else of its epochs; carbontracker's rule is of epochs only."
+        "From, to: 95\u{A0}% prediction interval. End: by the clock of the log. Time and energy are of the whole training where its parts are known, else of its epochs; carbontracker's rule is of epochs only."
       ])
   }
 
@@ -96,7 +96,7 @@ public enum PredictionTables {
       notes: [
         Table.Note(
           RichText(
-            "Median of |predicted − true| / true over n finished trainings after so many epochs. The last four columns are of \(EpochPredictor.preferred.title): upper quartile, median error with its sign, the share of intervals computed from the epochs alone that held the truth, and the error, as a share of what is predicted, that 95 % of further trainings will stay below (from 19 trainings on). carbontracker's rule predicts epochs only; the others add what lies between epochs, and the validation where other runs of the model tell."
+            "Median of |predicted − true| / true over n finished trainings after so many epochs. The last four columns are of \(EpochPredictor.preferred.title): upper quartile, median error with its sign, the share of intervals computed from the epochs alone that held the truth, and the error, as a share of what is predicted, that 95\u{A0}% of further trainings will stay below (from 19 trainings on). carbontracker's rule predicts epochs only; the others add what lies between epochs, and the validation where other runs of the model tell."
           ))
       ])
   }
