@@ -56,7 +56,8 @@ let package = Package(
     .target(
       name: "StudyStore",
       dependencies: [
-        "Quantities", "LogScanning", "LogFormats", .product(name: "GRDB", package: "GRDB.swift"),
+        "Quantities", "LogScanning", "LogFormats", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
 
@@ -155,7 +156,8 @@ let package = Package(
     .testTarget(
       name: "fodsporTests",
       dependencies: [
-        "TestSupport", "fodspor", "Accounting", "Reporting", "ReportTemplates", "StudyFile", "LogFormats", "Quantities",
+        "TestSupport", "fodspor", "Accounting", "Reporting", "ReportTemplates", "StudyFile", "StudyStore", "LogFormats",
+        "Quantities",
       ],
       swiftSettings: settings),
   ]

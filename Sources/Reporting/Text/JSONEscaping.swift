@@ -8,6 +8,7 @@ public struct JSONEscaping: TextEscaping {
   /// Characters that are active outside JSON (`<`, `>`, `&`, line separators, every control and format character)
   /// are written as `\u` escapes, so the result can stand in a terminal or an HTML script element as it is.
   public func escape(_ text: String) -> String {
+    if ControlCharacters.isPlain(text, but: Self.marks) { return "\"" + text + "\"" }
     var output = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -30,6 +31,9 @@ public struct JSONEscaping: TextEscaping {
 
   /// Styles are dropped; the text is one string.
   public func render(_ text: RichText) -> String { escape(text.plainText) }
+
+  /// What is escaped of ASCII's printed characters.
+  private static let marks: StaticString = "\"\\<>&"
 
   private func isActive(_ scalar: Unicode.Scalar) -> Bool {
     if ["<", ">", "&"].contains(scalar) { return true }
