@@ -60,7 +60,8 @@ let package = Package(
     .target(
       name: "StudyStore",
       dependencies: [
-        "Quantities", "LogScanning", "LogFormats", .product(name: "GRDB", package: "GRDB.swift"),
+        "Quantities", "LogScanning", "LogFormats", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: optimised),
 
@@ -160,7 +161,8 @@ let package = Package(
     .testTarget(
       name: "fodsporTests",
       dependencies: [
-        "TestSupport", "fodspor", "Accounting", "Reporting", "ReportTemplates", "StudyFile", "LogFormats", "Quantities",
+        "TestSupport", "fodspor", "Accounting", "Reporting", "ReportTemplates", "StudyFile", "StudyStore", "LogFormats",
+        "Quantities",
       ],
       swiftSettings: settings),
   ]

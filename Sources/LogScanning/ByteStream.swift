@@ -23,6 +23,8 @@ public final class ByteStream {
   private var rawCount = 0
   private var rawOffset = 0
   private var produced = 0
+  /// The bytes that are likely to come, as far as the size on disk tells: that of plain data.
+  private(set) var expectedCount: Int
 
   /// Opens a file; what begins with the gzip magic number is unpacked, whatever its name.
   public init(path: String) throws(FileReadError) {
@@ -40,9 +42,16 @@ public final class ByteStream {
     }
     self.path = path
     self.descriptor = descriptor
-    raw = .allocate(byteCount: Self.chunkSize, alignment: 16)
+    let size = max(0, Int(clamping: status.st_size))
+    raw = .allocate(byteCount: min(Self.chunkSize, min(size, Self.chunkSize) + 4096), alignment: 16)
+    expectedCount = size
     try fill()
-    if rawCount >= 2, raw[0] == 0x1F, raw[1] == 0x8B { inflater = Inflater() }
+    if rawCount >= 2, raw[0] == 0x1F, raw[1] == 0x8B {
+      inflater = Inflater()
+      expectedCount = .max
+    }
+    // It has grown, or is of a file system that does not tell sizes.
+    if rawCount > size { expectedCount = .max }
   }
 
   deinit {
@@ -51,9 +60,12 @@ public final class ByteStream {
   }
 
   /// Copies the next bytes into a buffer and returns how many; 0 at the end of the file.
+  ///
+  /// A task that is cancelled need not read a large file to its end.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileReadError) -> Int {
+    if Task.isCancelled { throw .cancelled(path: path) }
     guard let inflater else {
-      if rawOffset == rawCount { try fill() }
+      if rawOffset == rawCount { return try Self.systemRead(descriptor, buffer, path: path) }
       let count = min(buffer.count, rawCount - rawOffset)
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: raw[rawOffset..<(rawOffset + count)]))
       rawOffset += count
@@ -79,12 +91,15 @@ public final class ByteStream {
   private func fill() throws(FileReadError) {
     rawOffset = 0
     rawCount = 0
+    rawCount = try Self.systemRead(descriptor, raw, path: path)
+  }
+
+  private static func systemRead(
+    _ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer, path: String
+  ) throws(FileReadError) -> Int {
     while true {
-      let count = Self.systemRead(descriptor, raw)
-      if count >= 0 {
-        rawCount = count
-        return
-      }
+      let count = systemRead(descriptor, buffer)
+      if count >= 0 { return count }
       let code = errno
       if code == EINTR { continue }
       throw .unreadable(path: path, reason: String(cString: strerror(code)))

@@ -8,6 +8,8 @@ public enum FileReadError: Error, Sendable, Equatable {
   case notARegularFile(path: String)
   /// A `.gz` whose compressed data is damaged or cut off; what came before `offset` (in uncompressed bytes) was read.
   case damagedCompression(path: String, offset: Int)
+  /// The task that read the file was cancelled.
+  case cancelled(path: String)
 }
 
 extension FileReadError: CustomStringConvertible {
@@ -17,6 +19,7 @@ extension FileReadError: CustomStringConvertible {
     case .unreadable(let path, let reason): "\(path): cannot be read (\(reason))"
     case .notARegularFile(let path): "\(path): not a regular file"
     case .damagedCompression(let path, let offset): "\(path): compressed data is damaged after \(offset) bytes"
+    case .cancelled(let path): "\(path): the reading was cancelled"
     }
   }
 }

@@ -26,6 +26,11 @@ public final class LineReader {
     public let cutLines: [Int]
   }
 
+  /// How much is read at a time after the first chunk.
+  private static let step = ByteStream.chunkSize / 4
+  /// Less room than this is not read into.
+  private static let leastStep = 4096
+
   private var stream: ByteStream
   private var buffer: UnsafeMutableRawBufferPointer
   private var start = 0
@@ -41,8 +46,11 @@ public final class LineReader {
   /// Opens a file and reads its first chunk.
   public init(path: String) throws(FileReadError) {
     stream = try ByteStream(path: path)
-    buffer = .allocate(byteCount: 2 * ByteStream.chunkSize, alignment: 16)
-    try fill()
+    // A small file needs no more than itself; a larger one is hashed while the processor's cache still holds it.
+    let isSmall = stream.expectedCount < Self.step
+    buffer = .allocate(
+      byteCount: isSmall ? stream.expectedCount + Self.leastStep : 2 * ByteStream.chunkSize, alignment: 16)
+    try fill(upTo: ByteStream.chunkSize)
     let head = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
     if case .utf16(let isBigEndian) = TextEncoding(head: head) {
       beginUTF16(isBigEndian: isBigEndian)
@@ -76,61 +84,64 @@ public final class LineReader {
     var skipping = false
     while true {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes
-      if let newline = unread.firstOffset(of: lineEnd, from: scanned) {
+      var lineStart = 0
+      while let newline = unread.firstOffset(of: lineEnd, from: max(lineStart, scanned)) {
         if !skipping {
           number += 1
-          let hasReturn = dropsReturns && newline > 0 && unread[byte: newline - 1] == 0x0D
-          let length = hasReturn ? newline - 1 : newline
-          body(unread.extracting(0..<length), number)
+          let hasReturn = dropsReturns && newline > lineStart && unread[byte: newline - 1] == 0x0D
+          body(unread.extracting(lineStart..<(hasReturn ? newline - 1 : newline)), number)
         }
         skipping = false
-        start += newline + 1
-        scanned = 0
-        continue
+        lineStart = newline + 1
       }
+      start += lineStart
       scanned = end - start
       if scanned > Self.maximumLineLength {
         if !skipping {
           number += 1
           cutLines.append(number)
-          body(unread.extracting(0..<Self.maximumLineLength), number)
+          body(unread.extracting(lineStart..<(lineStart + Self.maximumLineLength)), number)
         }
         skipping = true
         start = end
         scanned = 0
       }
       if reachedEnd { break }
-      try fill()
+      try fill(upTo: Self.step)
     }
     let endsInMidLine = start < end || skipping
     if start < end, !skipping {
       number += 1
       body(UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes, number)
     }
-    let digest = hasher.finalize()
     return Summary(
-      byteCount: byteCount, sha256: digest.map { Self.hexadecimal($0) }.joined(), lineCount: number,
+      byteCount: byteCount, sha256: Self.hexadecimal(hasher.finalize()), lineCount: number,
       endsInMidLine: endsInMidLine, cutLines: cutLines)
   }
 
-  private func fill() throws(FileReadError) {
+  private func fill(upTo limit: Int) throws(FileReadError) {
     if start > 0 {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
       buffer.copyMemory(from: unread)
       end -= start
       start = 0
     }
-    if buffer.count - end < ByteStream.chunkSize {
-      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: buffer.count * 2, alignment: 16)
-      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
-      buffer.deallocate()
-      buffer = larger
-    }
-    let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<(end + ByteStream.chunkSize)])
+    if buffer.count - end < (transcoder == nil ? Self.leastStep : ByteStream.chunkSize) { enlarge() }
+    // What UTF-16 becomes may be longer than it was.
+    let room = transcoder == nil ? limit : ByteStream.chunkSize
+    let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<min(end + room, buffer.count)])
     if transcoder != nil { return try fillFromUTF16(target) }
     let count = try stream.read(into: target)
     take(UnsafeRawBufferPointer(rebasing: target[0..<count]))
     end += count
+  }
+
+  private func enlarge() {
+    let count = max(2 * buffer.count, 2 * ByteStream.chunkSize)
+    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
+    buffer.deallocate()
+    buffer = larger
   }
 
   /// Counts and hashes bytes of the file; none is the file's end.
@@ -144,6 +155,7 @@ public final class LineReader {
   private func beginUTF16(isBigEndian: Bool) {
     var transcoder = UTF16Transcoder(isBigEndian: isBigEndian)
     let first = Array(buffer[start..<end])
+    if buffer.count < 2 * ByteStream.chunkSize { enlarge() }
     // The buffer holds two chunks, and one becomes at most one and a half.
     end = first.withUnsafeBytes { transcoder.transcode($0, into: buffer) }
     start = 0
@@ -166,8 +178,12 @@ public final class LineReader {
     if let failure { throw failure }
   }
 
-  private static func hexadecimal(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * SHA256.Digest.byteCount)
+    for byte in digest {
+      for nibble in [byte >> 4, byte & 15] { digits.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 }

@@ -13,21 +13,12 @@ extension RawSpan {
     guard dash == 0x2D || dash == 0x2F, self[byte: 7] == dash, self[byte: 10] == 0x20 || self[byte: 10] == 0x54,
       self[byte: 13] == 0x3A, self[byte: 16] == 0x3A
     else { return nil }
-    var length = 19
-    var nanosecond = 0
-    if byteCount > 20, self[byte: 19] == 0x2E || self[byte: 19] == 0x2C, self[byte: 20] &- 0x30 <= 9 {
-      length = 20
-      var scale = 100_000_000
-      while length < byteCount, self[byte: length] &- 0x30 <= 9 {
-        nanosecond += Int(self[byte: length] &- 0x30) * scale
-        scale /= 10
-        length += 1
-      }
-    }
+    let fraction = fraction(at: 19)
     let civil = CivilDateTime(
-      year: year, month: month, day: day, hour: hour, minute: minute, second: second, nanosecond: nanosecond)
+      year: year, month: month, day: day, hour: hour, minute: minute, second: second,
+      nanosecond: fraction.nanoseconds)
     guard let nanoseconds = civil.nanosecondsSinceEpoch else { return nil }
-    return (nanoseconds, length)
+    return (nanoseconds, fraction.end)
   }
 
   /// A naive wall time at the start of the span, and how many bytes it takes (see ``leadingDateTime()``).

@@ -34,7 +34,16 @@ public enum AbsolutePath {
 
   /// Orders by bytes, as SQLite does, and not by Unicode's canonical equivalence.
   static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    // Paths of one folder have long beginnings in common.
+    let order = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right -> Bool in
+        let common = min(left.count, right.count)
+        guard let a = left.baseAddress, let b = right.baseAddress, common > 0 else { return left.count < right.count }
+        let difference = memcmp(a, b, common)
+        return difference == 0 ? left.count < right.count : difference < 0
+      }
+    }
+    return (order ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   /// What tells paths apart: their bytes. Strings that are canonically equivalent are equal, yet two files.

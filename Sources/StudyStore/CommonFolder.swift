@@ -3,7 +3,13 @@ public enum CommonFolder {
   /// The folder of files with their roots; a root that is a file counts by its folder. `/` for none.
   public static func of(_ files: some Sequence<(path: String, root: String)>) -> String {
     var common: [Substring]?
+    var last: String?
     for file in files {
+      // Files of one root come one after another.
+      if file.root != file.path {
+        if file.root == last { continue }
+        last = file.root
+      }
       let root = file.root == file.path ? folder(of: file.root) : file.root
       let parts = root.split(separator: "/", omittingEmptySubsequences: true)
       guard let known = common else {
@@ -18,7 +24,8 @@ public enum CommonFolder {
   /// A path below a folder, relative to it; other paths as they are.
   public static func relative(_ path: String, to base: String) -> String {
     let prefix = base == "/" ? "/" : base + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    guard path.utf8.starts(with: prefix.utf8) else { return path }
+    return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
   }
 
   private static func folder(of path: String) -> String {

@@ -42,7 +42,7 @@ struct ContentReading: Sendable {
   }
 
   /// About how many bytes the reading holds in memory.
-  var weight: Int { json.utf8.count + series.reduce(0) { $0 + $1.byteCount } }
+  var weight: Int { json.utf8.count + series.reduce(0) { $0 + $1.residentCount } }
 
   var rank: Rank {
     Rank(readerVersion: readerVersion, declaration: declaration, isRecognised: format != .unknown, json: json)

@@ -17,16 +17,26 @@ extension ContentWriter {
         "validation_end_ns": log.validation?.end.nanoseconds,
         "mean_validation_dice": log.validation?.meanDice, "finished": log.finished, "clock": log.clock.rawValue,
       ])
+    var rows = try RowInserter(
+      """
+      INSERT INTO epoch (content_id, position, epoch_index, start_ns, end_ns, seconds, learning_rate, train_loss,
+        validation_loss, mean_pseudo_dice, best_ema_dice, line)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, in: db)
     for (position, epoch) in log.epochs.enumerated() {
-      try insert(
-        into: "epoch",
-        [
-          "content_id": contentID, "position": position, "epoch_index": epoch.index,
-          "start_ns": epoch.start.nanoseconds, "end_ns": epoch.end?.nanoseconds, "seconds": epoch.seconds,
-          "learning_rate": epoch.learningRate, "train_loss": epoch.trainLoss,
-          "validation_loss": epoch.validationLoss, "mean_pseudo_dice": epoch.meanPseudoDice,
-          "best_ema_dice": epoch.bestEMADice, "line": epoch.line,
-        ])
+      rows.bind(contentID)
+      rows.bind(position)
+      rows.bind(epoch.index)
+      rows.bind(epoch.start.nanoseconds)
+      rows.bind(epoch.end?.nanoseconds)
+      for value in [
+        epoch.seconds, epoch.learningRate, epoch.trainLoss, epoch.validationLoss, epoch.meanPseudoDice,
+        epoch.bestEMADice,
+      ] {
+        rows.bind(value)
+      }
+      rows.bind(epoch.line)
+      try rows.insert()
     }
   }
 
@@ -47,17 +57,24 @@ extension ContentWriter {
           "line": session.line,
         ])
       let sessionID = db.lastInsertedRowID
+      var rows = try RowInserter(
+        """
+        INSERT INTO tracker_epoch (session_id, position, number, end_ns, seconds, gpu_watts, cpu_watts, line)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """, in: db)
       for (position, epoch) in session.epochs.enumerated() {
         func watts(_ component: String) -> Double? {
           epoch.powers.first { $0.component == component }?.totalWatts
         }
-        try insert(
-          into: "tracker_epoch",
-          [
-            "session_id": sessionID, "position": position, "number": epoch.number,
-            "end_ns": epoch.end?.nanoseconds, "seconds": epoch.seconds, "gpu_watts": watts("gpu"),
-            "cpu_watts": watts("cpu"), "line": epoch.line,
-          ])
+        rows.bind(sessionID)
+        rows.bind(position)
+        rows.bind(epoch.number)
+        rows.bind(epoch.end?.nanoseconds)
+        rows.bind(epoch.seconds)
+        rows.bind(watts("gpu"))
+        rows.bind(watts("cpu"))
+        rows.bind(epoch.line)
+        try rows.insert()
       }
     }
   }
@@ -112,7 +129,7 @@ extension ContentWriter {
           [
             "series_id": seriesID, "position": position, "samples": block.sampleCount,
             "first_ns": block.timeRange.lowerBound, "last_ns": block.timeRange.upperBound,
-            "data": Data(block.bytes),
+            "data": Data(try block.bytes()),
           ])
       }
     }

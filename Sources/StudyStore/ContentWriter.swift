@@ -87,9 +87,17 @@ struct ContentWriter {
 
   /// Inserts one row; names of tables and columns are literals of this file's extensions, values are bound.
   func insert(into table: String, _ columns: KeyValuePairs<String, (any DatabaseValueConvertible)?>) throws {
-    let names = columns.map(\.key).joined(separator: ", ")
-    let marks = columns.map { _ in "?" }.joined(separator: ", ")
-    let statement = try db.cachedStatement(sql: "INSERT INTO \(table) (\(names)) VALUES (\(marks))")
+    var sql = "INSERT INTO \(table) ("
+    var marks = ") VALUES ("
+    for (place, column) in columns.enumerated() {
+      if place > 0 {
+        sql += ", "
+        marks += ", "
+      }
+      sql += column.key
+      marks += "?"
+    }
+    let statement = try db.cachedStatement(sql: sql + marks + ")")
     try statement.execute(arguments: StatementArguments(columns.map(\.value)))
   }
 }

@@ -25,7 +25,8 @@ struct FileWalk: Sendable {
   private(set) var skippedReportFiles = 0
 
   private let excluded: Set<FileIdentity>
-  private var found: [[UInt8]: Entry] = [:]
+  /// The paths of ``entries``; kept when the named paths may overlap.
+  private var found: Set<[UInt8]>?
   private var passedOver: Set<[UInt8]> = []
   private var reportFiles: Set<[UInt8]> = []
 
@@ -46,8 +47,9 @@ struct FileWalk: Sendable {
         continue
       }
     }
+    found = roots.count > 1 ? [] : nil
     for root in roots { walk(root) }
-    entries = found.values.sorted { AbsolutePath.precedes($0.path, $1.path) }
+    entries.sort { AbsolutePath.precedes($0.path, $1.path) }
     linkedDirectories = linkedDirectories.filter { !roots.contains($0) }.sorted(by: AbsolutePath.precedes)
   }
 
@@ -69,32 +71,41 @@ struct FileWalk: Sendable {
 
   /// Takes the files of a directory and returns the directories in it.
   private mutating func list(_ directory: String, root: String) -> [String] {
-    let names: [String?]
+    let listed: [DirectoryEntry]
     do {
-      names = try FileStatus.names(in: directory)
+      listed = try DirectoryEntry.all(in: directory)
     } catch {
       take(directory, problem: "The directory cannot be listed (\(error.reason)).", root: root)
       return []
     }
     // Before anything below is looked at.
-    if names.contains("data") { reportFiles.formUnion(EarlierReport.files(in: directory).map(AbsolutePath.key)) }
+    if listed.contains(where: { $0.name == "data" }) {
+      reportFiles.formUnion(EarlierReport.files(in: directory).map(AbsolutePath.key))
+    }
     var directories: [String] = []
-    for name in names {
-      guard let name else {
-        take(directory, problem: "The directory holds a file whose name is not UTF-8; it was left out.", root: root)
+    var hasOddName = false
+    for entry in listed {
+      guard let name = entry.name else {
+        if !hasOddName {
+          take(directory, problem: "The directory holds a file whose name is not UTF-8; it was left out.", root: root)
+        }
+        hasOddName = true
         continue
       }
       let path = AbsolutePath.entry(name, of: directory)
-      if look(at: path, name: name, root: root) { directories.append(path) }
+      if look(at: path, name: name, entry.status, root: root) { directories.append(path) }
     }
     return directories
   }
 
   /// Takes an entry of a directory, unless it is a directory to be walked: then returns `true`.
-  private mutating func look(at path: String, name: String, root: String) -> Bool {
+  private mutating func look(
+    at path: String, name: String, _ seen: Result<FileStatus, SystemError>?, root: String
+  ) -> Bool {
+    guard let seen else { return name != ".git" }
     var isLink = false
     do {
-      var status = try FileStatus.look(at: path, followingLinks: false)
+      var status = try seen.get()
       isLink = status.kind == .link
       if isLink { status = try FileStatus.look(at: path, followingLinks: true) }
       if status.kind == .directory {
@@ -103,7 +114,7 @@ struct FileWalk: Sendable {
       }
       if FileNameRules.cannotBeLog(name) {
         skip(path, counting: \.skippedByName)
-      } else if reportFiles.contains(AbsolutePath.key(path)) {
+      } else if !reportFiles.isEmpty, reportFiles.contains(AbsolutePath.key(path)) {
         skip(path, counting: \.skippedReportFiles)
       } else {
         take(path, status, root: root)
@@ -121,16 +132,18 @@ struct FileWalk: Sendable {
 
   private mutating func take(_ path: String, _ status: FileStatus, root: String) {
     guard status.kind == .regular else { return skip(path, counting: \.skippedByKind) }
-    guard !excluded.contains(status.identity), found[AbsolutePath.key(path)] == nil else { return }
-    found[AbsolutePath.key(path)] = Entry(
-      path: path, root: root, byteCount: status.byteCount, modified: status.modified)
+    guard !excluded.contains(status.identity), isNew(path) else { return }
+    entries.append(Entry(path: path, root: root, byteCount: status.byteCount, modified: status.modified))
   }
 
   private mutating func take(_ path: String, problem: String, root: String) {
-    guard found[AbsolutePath.key(path)] == nil else { return }
-    found[AbsolutePath.key(path)] = Entry(
-      path: path, root: root, byteCount: 0, modified: Instant(nanoseconds: 0), problem: problem)
+    guard isNew(path) else { return }
+    entries.append(
+      Entry(path: path, root: root, byteCount: 0, modified: Instant(nanoseconds: 0), problem: problem))
   }
+
+  /// Whether a path has not been met below another named path.
+  private mutating func isNew(_ path: String) -> Bool { found?.insert(AbsolutePath.key(path)).inserted ?? true }
 
   private mutating func skip(_ path: String, counting counter: WritableKeyPath<FileWalk, Int>) {
     if passedOver.insert(AbsolutePath.key(path)).inserted { self[keyPath: counter] += 1 }
@@ -146,9 +159,22 @@ enum FileNameRules {
 
   /// Whether a name says that the file is an image, an array, a model or an archive, which is not worth opening.
   static func cannotBeLog(_ name: String) -> Bool {
+    // Nearly all names end otherwise, which two bytes show.
+    let utf8 = name.utf8
+    guard utf8.count >= 3 else { return false }
+    let ending = utf8.suffix(2).map { $0 | 0x20 }
+    if ending.allSatisfy({ $0 < 0x80 }), !lastBytes.contains(ending), !hasDatabaseEnding(name) { return false }
     let name = name.lowercased()
     // `.sqlite`, `.sqlite3`, `.sqlite-journal`
     if let dot = name.lastIndex(of: "."), name[dot...].hasPrefix(".sqlite") { return true }
     return endings.contains { name.hasSuffix($0) }
+  }
+
+  /// The last two letters of ``endings``.
+  private static let lastBytes = Set(endings.map { Array($0.utf8.suffix(2)) })
+
+  private static func hasDatabaseEnding(_ name: String) -> Bool {
+    guard let dot = name.utf8.lastIndex(of: 0x2E) else { return false }
+    return name.utf8[dot...].dropFirst().prefix(1).allSatisfy { $0 | 0x20 == 0x73 || $0 >= 0x80 }
   }
 }

@@ -21,7 +21,8 @@ struct FileWriter {
   /// Records a file that was read or could not be; what it said before stays when it cannot be read now.
   func record(_ outcome: FileOutcome) throws {
     let entry = outcome.entry
-    let old = try FileRow.fetchOne(db, sql: "SELECT * FROM file WHERE path = ?", arguments: [entry.path])
+    let known = try db.cachedStatement(sql: "SELECT * FROM file WHERE path = ?")
+    let old = try FileRow.fetchOne(known, arguments: [entry.path])
     var row = FileRow(
       id: 0, path: entry.path, root: shorter(entry.root, old?.root), byteCount: entry.byteCount,
       modified: entry.modified.nanoseconds, state: .present)

@@ -76,28 +76,28 @@ struct KnownFile: Sendable {
   var readerVersion: Int?
   var declaration: String?
 
+  /// All files, with what has to be known of their contents; by columns, as there may be millions.
   static func fetchAll(_ db: Database) throws -> [KnownFile] {
-    let files = try FileRow.fetchAll(db, sql: "SELECT * FROM file ORDER BY path")
-    let contents = try ContentKey.fetchAll(db, sql: "SELECT id, format, reader, declaration FROM content")
-    let byID = Dictionary(contents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return files.map { file in
-      let content = file.contentID.flatMap { byID[$0] }
-      return KnownFile(
-        file: file, format: content?.format, readerVersion: content?.reader,
-        declaration: content?.declaration)
+    var files: [KnownFile] = []
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT file.id, path, root, file.byte_count, modified_ns, state, content_id, problem, format, reader, declaration
+        FROM file LEFT JOIN content ON content.id = content_id ORDER BY file.id
+        """)
+    while let row = try rows.next() {
+      let state: String = row[5]
+      let file = FileRow(
+        id: row[0], path: row[1], root: row[2], byteCount: row[3], modified: row[4],
+        state: StoredFile.State(rawValue: state) ?? .unreadable, contentID: row[6], problem: row[7])
+      files.append(KnownFile(file: file, format: row[8], readerVersion: row[9], declaration: row[10]))
     }
+    return files
   }
 
   /// Whether reading the file again would give what the store has.
   func isUpToDate(with entry: FileWalk.Entry) -> Bool {
     entry.problem == nil && file.state != .unreadable && file.byteCount == entry.byteCount
       && file.modified == entry.modified.nanoseconds && readerVersion == RecordCoding.readerVersion
-  }
-
-  private struct ContentKey: Decodable, FetchableRecord {
-    var id: Int64
-    var format: String
-    var reader: Int
-    var declaration: String?
   }
 }

@@ -39,7 +39,7 @@ public struct Ingester: Sendable {
   ///   - paths: files and directories; symbolic links to directories inside them are not followed.
   ///   - shard: the part of the files to take.
   /// - Throws: ``StoreError/pathNotFound(path:)`` before anything is written when a path does not exist;
-  ///   ``StoreError/cancelled``; ``StoreError/database(message:)``.
+  ///   ``StoreError/cancelled``, what had been read before being written; ``StoreError/database(message:)``.
   public func ingest(paths: [String], shard: IngestShard = .whole) async throws(StoreError) -> IngestSummary {
     let walk = try FileWalk(paths: paths, excluding: store.ownFiles)
     let known = try store.reading { db in try KnownFile.fetchAll(db) }
@@ -85,17 +85,19 @@ public struct Ingester: Sendable {
     let result = await withTaskGroup(of: IngestRun.Finished.self) { group -> Result<IngestSummary, StoreError> in
       do throws(StoreError) {
         while !run.isComplete {
-          if Task.isCancelled { throw .cancelled }
+          if Task.isCancelled { break }
           while let index = run.nextToStart() {
             let entry = plan.toRead[index]
             group.addTask {
               IngestRun.Finished(index: index, outcome: Self.read(entry, declarations.declaration(ofFile: entry.path)))
             }
           }
-          guard let finished = await group.next() else { break }
+          guard let finished = await group.next(), !Task.isCancelled else { break }
           try run.take(finished)
         }
+        // What was read before the task was cancelled stays, and is not read again.
         try run.commit()
+        if !run.isComplete { throw .cancelled }
         return .success(run.summary)
       } catch {
         group.cancelAll()
@@ -123,6 +125,7 @@ public struct Ingester: Sendable {
     case .notFound: "The file disappeared before it could be read."
     case .unreadable(_, let reason): "The file cannot be read (\(reason))."
     case .notARegularFile: "The path is no regular file any more."
+    case .cancelled: "The reading was cancelled."
     case .damagedCompression(_, let offset): "The compressed data is damaged after \(offset) bytes; nothing was used."
     case nil: "The reading cannot be stored (\(error))."
     }

@@ -1,4 +1,3 @@
-import Foundation
 import LogFormats
 
 /// How a reading is written into the store, and read back as the identical value.
@@ -10,18 +9,11 @@ enum RecordCoding {
 
   /// Canonical JSON: keys sorted, so that equal readings are equal bytes; numbers that JSON lacks are strings.
   static func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    try RecordEncoder.json(value)
   }
 
   /// The reading that ``json(_:)`` wrote.
   static func content(fromJSON json: String) throws -> ParsedContent {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return try decoder.decode(ParsedContent.self, from: Data(json.utf8))
+    try RecordDecoder.value(ParsedContent.self, fromJSON: json)
   }
 }

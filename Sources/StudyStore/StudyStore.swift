@@ -64,11 +64,13 @@ public final class StudyStore: Sendable {
 
   /// Every distinct content in order of SHA-256.
   public func contents() throws(StoreError) -> [StoredContent] {
-    let rows = try reading { db in try ContentRow.fetchAll(db, sql: "SELECT * FROM content ORDER BY sha256") }
-    var contents: [StoredContent] = []
-    contents.reserveCapacity(rows.count)
-    for row in rows { contents.append(try row.content()) }
-    return contents
+    // One by one: the texts of all records together would take several times what they say.
+    try reading { db in
+      var contents: [StoredContent] = []
+      let rows = try ContentRow.fetchCursor(db, sql: "SELECT * FROM content ORDER BY sha256")
+      while let row = try rows.next() { contents.append(try row.content()) }
+      return contents
+    }
   }
 
   /// One content; `nil` when the store has none with that key.

@@ -83,4 +83,41 @@ struct LineReaderTests {
     let bytes = Array("Epoch 1\n".utf8) + Array(repeating: UInt8(0), count: 100) + Array("Epoch 2\n".utf8)
     #expect(try read(bytes).lines.count == 2)
   }
+
+  @Test(
+    "Files of every size around the reader's steps are read whole",
+    arguments: [
+      0, 1, 2, 4095, 4096, 4097, 262_143, 262_144, 262_145, 1_048_575, 1_048_576, 1_048_577, 1_310_721, 3_000_000,
+    ],
+    ["\n", "\r\n"])
+  func sizes(count: Int, end: String) throws {
+    // Lines of many lengths, the longest longer than a step.
+    var lines: [String] = []
+    var size = 0
+    while size < count {
+      let number = lines.count
+      let line = "\(number) " + String(repeating: "x", count: number % 50 == 49 ? 300_000 : number * 7 % 200)
+      lines.append(line)
+      size += line.utf8.count + end.utf8.count
+    }
+    let text = lines.map { $0 + end }.joined()
+    let bytes = Array(text.utf8.prefix(count))
+    let read = try read(bytes)
+    #expect(read.summary?.byteCount == count)
+    let endsInside = count > 0 && bytes.last != 0x0A
+    #expect(read.summary?.endsInMidLine == endsInside)
+    let separator: Character = end == "\n" ? "\n" : "\r\n"
+    let parts = String(decoding: bytes, as: UTF8.self).split(separator: separator, omittingEmptySubsequences: false)
+    let whole: [Substring] = parts.last?.isEmpty == true ? Array(parts.dropLast()) : parts
+    #expect(read.lines.count == whole.count)
+    // A file that is cut inside a line end has a carriage return at its end.
+    let last = whole.last.map { String($0) } ?? ""
+    #expect(read.lines.dropLast().elementsEqual(whole.dropLast().map { String($0) }))
+    let found = read.lines.last ?? ""
+    #expect([found, found + "\r"].contains(last) || found == last + "\r")
+    // printf '' | sha256sum
+    if count == 0 {
+      #expect(read.summary?.sha256 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    }
+  }
 }

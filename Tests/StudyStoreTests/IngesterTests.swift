@@ -245,4 +245,46 @@ struct IngesterTests {
     #expect(try await ingest().read == 1)
     #expect(try store.contents().count == 1)
   }
+
+  @Test("An ingest that is cancelled half-way keeps what was read, and the next one reads the rest only")
+  func cancelledHalfWay() async throws {
+    for index in 0..<400 { try scratch.write("file \(index)\n", to: "\(index % 9)/\(index).log") }
+    let (store, path) = (store, scratch.path)
+    let reading = Mutex<Task<IngestSummary, any Error>?>(nil)
+    let task = Task {
+      // Until the task is known to those that cancel it.
+      while reading.withLock({ $0 == nil }) { await Task.yield() }
+      return try await Ingester(store: store, workers: 2) { progress in
+        if progress.filesDone == 300 { reading.withLock { $0?.cancel() } }
+      }.ingest(paths: [path])
+    }
+    reading.withLock { $0 = task }
+    await #expect(throws: StoreError.cancelled) { try await task.value }
+    let kept = try store.files()
+    #expect(kept.count >= 280 && kept.count < 400)
+    #expect(kept.allSatisfy { $0.state == .present && $0.contentID != nil && $0.problem == nil })
+    let summary = try await ingest()
+    #expect(summary.unchanged == kept.count)
+    #expect(summary.read == 400 - kept.count)
+    #expect(try store.contents().count == 400)
+  }
+
+  @Test("Of several roots, one inside the other, every file is there once, and the order is that of bytes")
+  func overlappingRoots() async throws {
+    let names = ["a-b/1.log", "a.log", "a/1.log", "a/b/2.log", "a0/1.log", "é.log", "Z.log"]
+    for name in names { try scratch.write("\(name)\n", to: name) }
+    let summary = try await ingest(["", "a", "a/b/2.log"])
+    #expect(summary.read == names.count)
+    #expect(try self.names() == names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    #expect(try await ingest([""]).unchanged == names.count)
+  }
+
+  @Test(
+    "Names that no log has are passed over, in any case, and no others",
+    arguments: [
+      ("scan.nii.gz", true), ("SCAN.NII", true), ("x.PNG", true), ("x.h5", true), ("x.b2nd", true), ("s.SQLite3", true),
+      ("s.sqlite-journal", true), (".h5", true), ("x.log", false), ("x.csv", false), ("png", false), ("h5", false),
+      ("x.sqlit", false), ("x.pkl.txt", false), ("a.tar.log", false), ("æ.zip", true), ("x.jpegé", false),
+    ])
+  func names(name: String, isPassedOver: Bool) { #expect(FileNameRules.cannotBeLog(name) == isPassedOver) }
 }

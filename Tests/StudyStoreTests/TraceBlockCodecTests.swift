@@ -77,7 +77,7 @@ struct TraceBlockCodecTests {
           Bool.random(using: &generator)
             ? UInt8.random(in: 0...3, using: &generator) : .random(in: 0...255, using: &generator))
       }
-      let check = CyclicRedundancyCheck.value(of: bytes[...])
+      let check = Self.check(bytes)
       for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: check >> shift)) }
       guard let samples = TraceBlockCodec.decode(bytes) else { continue }
       decoded += 1
@@ -89,8 +89,8 @@ struct TraceBlockCodecTests {
   @Test("A block that claims more samples than a block can have is refused")
   func tooMany() {
     var bytes: [UInt8] = [1]
-    bytes.appendVariable(UInt64(TraceBlockCodec.capacity) + 1)
-    let check = CyclicRedundancyCheck.value(of: bytes[...])
+    bytes += Self.variable(UInt64(TraceBlockCodec.capacity) + 1)
+    let check = Self.check(bytes)
     for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: check >> shift)) }
     #expect(TraceBlockCodec.decode(bytes) == nil)
   }
@@ -98,7 +98,7 @@ struct TraceBlockCodecTests {
   @Test("The check value is that of the standard")
   func checkValue() {
     // The "check" of CRC-32/ISO-HDLC in Greg Cook's catalogue of CRC algorithms.
-    #expect(CyclicRedundancyCheck.value(of: Array("123456789".utf8)[...]) == 0xCBF4_3926)
+    #expect(Self.check(Array("123456789".utf8)) == 0xCBF4_3926)
   }
 
   @Test("Power every second in steps of 10 mW takes less than two bytes a sample")
@@ -113,17 +113,48 @@ struct TraceBlockCodecTests {
   @Test("Integers of up to 64 bits are read, longer ones are refused")
   func variableIntegers() {
     for value: UInt64 in [0, 1, 127, 128, 16_383, 16_384, .max - 1, .max] {
-      var bytes: [UInt8] = []
-      bytes.appendVariable(value)
-      var reader = VariableIntegerReader(bytes[...])
-      #expect(reader.variable() == value)
-      #expect(reader.isAtEnd)
+      let bytes = Self.variable(value)
+      #expect(bytes.count == VariableIntegerWriter.length(of: value))
+      let read = Self.read(bytes)
+      #expect(read.value == value)
+      #expect(read.isAtEnd)
     }
-    var tooLarge = VariableIntegerReader((Array(repeating: 0xFF, count: 9) + [0x02])[...])
-    #expect(tooLarge.variable() == nil)
-    var tooLong = VariableIntegerReader(Array(repeating: 0x80, count: 20)[...])
-    #expect(tooLong.variable() == nil)
-    var cut = VariableIntegerReader([0x80][...])
-    #expect(cut.variable() == nil)
+    #expect(Self.read(Array(repeating: 0xFF, count: 9) + [0x02]).value == nil)
+    #expect(Self.read(Array(repeating: 0x80, count: 20)).value == nil)
+    #expect(Self.read([0x80]).value == nil)
+  }
+
+  @Test("Steps of every common divisor come back, from the least integer to the greatest")
+  func divisors() {
+    for divisor: Int64 in [1, 2, 3, 6, 10_000, 1_000_000, 1 << 40, 3 << 40, 4_611_686_018_427_387_904, .min, .max] {
+      for factors: [Int64] in [[0, 1, -1, 2, -3], [0, 0, 0], [5, 5, 4, 3, 3, 3, 2], [0, 1, 0, 1]] {
+        var value: Int64 = -7
+        let column = factors.map { factor -> Int64 in
+          value = value &+ factor &* divisor
+          return value
+        }
+        expectRoundTrip(times: column, values: column.reversed())
+      }
+    }
+  }
+
+  private static func check(_ bytes: [UInt8]) -> UInt32 {
+    bytes.withUnsafeBytes { CyclicRedundancyCheck.value(of: $0) }
+  }
+
+  private static func variable(_ value: UInt64) -> [UInt8] {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { target in
+      target.initialize(repeating: 0)
+      var writer = VariableIntegerWriter(target)
+      writer.variable(value)
+      return Array(target[..<writer.count])
+    }
+  }
+
+  private static func read(_ bytes: [UInt8]) -> (value: UInt64?, isAtEnd: Bool) {
+    bytes.withUnsafeBufferPointer { bytes in
+      var reader = VariableIntegerReader(bytes)
+      return (reader.variable(), reader.isAtEnd)
+    }
   }
 }

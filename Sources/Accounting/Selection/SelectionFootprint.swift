@@ -96,11 +96,12 @@ extension SelectionFootprint {
     var energies: [Purpose: [Energy]] = [:]
     var unmeasured = 0
     for footprint in models.flatMap(\.runs) {
+      let isFinished = footprint.run.isFinished
       for (attempt, measured) in zip(footprint.run.attempts, footprint.attempts) {
         if measured.energy == nil { unmeasured += 1 }
         for (place, part) in attempt.parts.enumerated() {
           guard let energy = measured.energy(ofPart: place) else { continue }
-          let purpose = Self.purpose(of: part.kind, attempt: attempt, finished: footprint.run.isFinished)
+          let purpose = Self.purpose(of: part.kind, attempt: attempt, finished: isFinished)
           energies[purpose, default: []].append(energy)
         }
       }

@@ -9,6 +9,8 @@ enum CarbontrackerErrorFormat: LogFormatDefinition {
     recognisedBy: "stamped lines with a thread and a level and known warnings; the name …_carbontracker_err.log"
   )
 
+  static let greatestScore = 85
+
   static func score(head: RawSpan, fileName: String) -> Int {
     TrackerSniffer(head: head).score(.error, fileName: fileName, isEmpty: head.byteCount == 0)
   }

@@ -12,6 +12,8 @@ enum CarbontrackerEventsFormat: LogFormatDefinition {
     recognisedBy: "JSON objects with MeasurementEvent, EventStart, EventStop or EventStats and their keys"
   )
 
+  static let greatestScore = 92
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 64) { line in

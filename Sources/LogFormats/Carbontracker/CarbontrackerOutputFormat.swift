@@ -9,6 +9,8 @@ enum CarbontrackerOutputFormat: LogFormatDefinition {
     recognisedBy: "stamped lines with CarbonTracker: ; the name …_carbontracker_output.log"
   )
 
+  static let greatestScore = 90
+
   static func score(head: RawSpan, fileName: String) -> Int {
     TrackerSniffer(head: head).score(.output, fileName: fileName, isEmpty: head.byteCount == 0)
   }

@@ -86,7 +86,7 @@ public enum FormatRegistry {
   /// The definition that claims a file with the highest score; of equals the first listed. `nil` when none is sure.
   public static func recognise(head: RawSpan, fileName: String) -> (any LogFormatDefinition.Type)? {
     var best: (definition: any LogFormatDefinition.Type, score: Int)?
-    for definition in definitions {
+    for definition in definitions where definition.greatestScore > (best?.score ?? 0) {
       let score = definition.score(head: head, fileName: fileName)
       if score >= threshold, score > (best?.score ?? 0) { best = (definition, score) }
     }

@@ -25,6 +25,10 @@ public protocol LogFormatDefinition: Sendable {
   /// 0 is no, 100 is certain; the highest score wins, and below 20 the file is unknown. `head` is at most 1 MiB.
   static func score(head: RawSpan, fileName: String) -> Int
 
+  /// The highest score that ``score(head:fileName:)`` ever gives; a file that another format claims as surely is not
+  /// scored. Worth stating where scoring is costly.
+  static var greatestScore: Int { get }
+
   /// Files of the format are no text: a parser takes every byte but the line feeds between its lines.
   static var isBinary: Bool { get }
 
@@ -33,6 +37,7 @@ public protocol LogFormatDefinition: Sendable {
 }
 
 extension LogFormatDefinition {
+  public static var greatestScore: Int { 100 }
   public static var isBinary: Bool { false }
 }
 

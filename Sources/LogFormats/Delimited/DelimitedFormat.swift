@@ -10,6 +10,8 @@ public enum DelimitedFormat: LogFormatDefinition {
     recognisedBy: "a header with a time and a power or energy column, or cells with units in a file named for power"
   )
 
+  public static let greatestScore = 45
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     let hints = DelimitedNameHints(fileName: fileName)
     if head.extracting(0..<min(head.byteCount, 4096)).contains(byte: 0) { return 0 }

@@ -85,6 +85,24 @@ struct DelimitedHeader {
     columns.contains { column in Self.meterNames.contains { column.title.lowercased().hasPrefix($0) } }
   }
 
+  /// Whether a line has the beginning of any such name, which costs far less to see than what its columns are.
+  static func mayBeOfMeter(_ line: RawSpan) -> Bool {
+    for offset in 0..<line.byteCount {
+      // v, a, s, c, t
+      switch line[byte: offset] | 0x20 {
+      case 0x76, 0x61, 0x73, 0x63, 0x74:
+        if meterBeginnings.contains(where: { line.matches(lowercase: $0, at: offset) }) { return true }
+      default: continue
+      }
+    }
+    return false
+  }
+
+  /// Letters that the names begin with, as far as they are ASCII.
+  private static let meterBeginnings: [StaticString] = [
+    "volt", "amp", "spannung", "strom", "curr", "tensi", "corr", "cour",
+  ]
+
   /// Voltage and current in English, German, Italian, Spanish and French.
   private static let meterNames = [
     "volt", "amp", "spannung", "strom", "current", "tension", "tensión", "corrente", "corriente", "courant",
@@ -109,5 +127,25 @@ struct DelimitedNameHints {
     let nodes = ["node", "jetson", "rpi", "wall", "meter", "plug", "psu", "ipmi", "raspberry"]
     component =
       namesGPU ? .gpu : name.contains("cpu") ? .cpu : nodes.contains { name.contains($0) } ? .node : nil
+  }
+}
+
+extension RawSpan {
+  /// Whether ASCII characters, given in lower case, stand at an offset in either case.
+  func matches(lowercase text: StaticString, at offset: Int) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard offset + count <= byteCount else { return false }
+    for place in 0..<count {
+      let byte = self[byte: offset + place]
+      let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
+      if lower != text.utf8Start[place] { return false }
+    }
+    return true
+  }
+
+  /// Whether ASCII characters, given in lower case, stand anywhere in either case.
+  func contains(lowercase text: StaticString) -> Bool {
+    guard byteCount >= text.utf8CodeUnitCount else { return false }
+    return (0...(byteCount - text.utf8CodeUnitCount)).contains { matches(lowercase: text, at: $0) }
   }
 }

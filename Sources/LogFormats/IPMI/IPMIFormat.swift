@@ -9,6 +9,8 @@ public enum IPMIFormat: LogFormatDefinition {
     recognisedBy: "Instantaneous power reading, Current Power, or sensor rows in Watts"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var hasCurrent = false

@@ -9,6 +9,8 @@ public enum IntensitySeriesFormat: LogFormatDefinition {
     recognisedBy: "a header of a time and a carbon intensity, or the keys of an operator's JSON"
   )
 
+  public static let greatestScore = 60
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     if head.starts(with: "{") || head.starts(with: "[") { return jsonScore(head) }
     var score = 0

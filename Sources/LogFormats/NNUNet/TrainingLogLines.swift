@@ -20,6 +20,7 @@ struct TrainingLogLines {
   /// The stamp of a line with an empty body, while nothing but blank lines followed.
   private var emptyStamp: WallTime?
   private var section = Section.none
+  private var stamps = DateTimeScanner()
   private var hasStampSinceStart = false
   /// The line before says that the network's plan could not be drawn; this one says why.
   private var isAfterPlot = false
@@ -67,7 +68,7 @@ struct TrainingLogLines {
   // MARK: Lines
 
   private mutating func consumePart(_ line: RawSpan, number: Int) -> Bool {
-    guard let (stamp, length) = Self.leadingStamp(line) else {
+    guard let (stamp, length) = Self.leadingStamp(line, &stamps) else {
       return consumeUnstamped(line.trimmed(), number: number)
     }
     epochs.endDiceList(line: number, &findings)

@@ -38,6 +38,9 @@ struct NVIDIASMIBoards {
     return place
   }
 
+  /// A row of a known board was read by other means: the next board's turn is after it.
+  mutating func turn(to board: Int) { last = board }
+
   private func known(_ key: RawSpan) -> Int? {
     guard !devices.isEmpty else { return nil }
     let next = last + 1 < devices.count ? last + 1 : 0

@@ -29,6 +29,7 @@ struct NVIDIASMIParser: LogParser {
   private var waiting: [(line: [UInt8], number: Int)] = []
   private var identityIsOpen = false
   private var held = HeldSample()
+  private var shapes = NVIDIASMIRowShapes()
 
   init(_ context: ParserContext) { collector = TraceCollector(context) }
 
@@ -36,6 +37,7 @@ struct NVIDIASMIParser: LogParser {
     let line = line.trimmed()
     guard let first = line.firstByte else { return }
     guard line.byteCount <= Self.maximumRowLength else { return collector.malformed(number) }
+    if let board = shapes.read(line) { return take(board, number: number) }
     // Headers and the like begin with a letter or a mark, and most rows do not: this keeps their tests off the hot path.
     if first &- 0x30 > 9, takeOtherLine(line, number: number) { return }
     if refused { return }
@@ -87,6 +89,7 @@ struct NVIDIASMIParser: LogParser {
     readingColumns = found.readings.map(\.column)
     exponents = found.readings.map(\.property.exponent)
     boards.headerChanged()
+    shapes = NVIDIASMIRowShapes(columns: found)
     // Rows without times are told apart by nothing, and nothing is integrated over them.
     identityIsOpen = found.hasPower && found.keyIsAmbiguous && found.time != nil
   }
@@ -213,6 +216,23 @@ struct NVIDIASMIParser: LogParser {
         collector.sample(place, at: stamp.time, value: read.value, line: number)
       } else {
         held.hold(place, time: stamp.time, value: read.value, line: number)
+      }
+    }
+    shapes.learn(line, stamp: time, reading: cells[0], board: board)
+  }
+
+  /// Takes the readings of a row that has the shape of an earlier one.
+  private mutating func take(_ board: Int, number: Int) {
+    guard collector.accepts(.local, line: number) else { return }
+    boards.turn(to: board)
+    held.release(to: &collector)
+    for reading in shapes.readings.indices {
+      let read = shapes.readings[reading]
+      let place = boards.devices[board].places[reading]
+      if read.isWhole || readingColumns[reading] < shapes.width - 1 {
+        collector.sample(place, time: shapes.time, value: read.value, line: number)
+      } else {
+        held.hold(place, time: shapes.time, value: read.value, line: number)
       }
     }
   }

@@ -9,6 +9,8 @@ enum PCMFormat: LogFormatDefinition {
     recognisedBy: "two header rows, groups over columns, with Date, Time and Energy (Joules)"
   )
 
+  static let greatestScore = 92
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var groups: [String] = []

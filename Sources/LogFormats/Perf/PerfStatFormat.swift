@@ -9,6 +9,8 @@ enum PerfStatFormat: LogFormatDefinition {
     recognisedBy: "Joules beside energy-pkg, energy-ram and so on; Performance counter stats for"
   )
 
+  static let greatestScore = 93
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 256) { line in

@@ -9,6 +9,8 @@ public enum PrometheusTextFormat: LogFormatDefinition {
     recognisedBy: "lines # TYPE name kind, or lines name{labels} value of a known power or energy"
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var types = 0
     var metrics = 0

@@ -10,6 +10,8 @@ enum PyJoulesFormat: LogFormatDefinition {
     recognisedBy: "a header with tag, duration (or time) and package_0, dram_0, nvidia_gpu_0 and the like"
   )
 
+  static let greatestScore = 95
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 4) { line in

@@ -10,6 +10,8 @@ public enum RAPLCountersFormat: LogFormatDefinition {
     recognisedBy: "a header with a time and energy_uj or zone names, or rows of time, zone name and a large integer"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     let isZoneFile = RAPLZoneFile(fileName: fileName, folderName: "") != nil

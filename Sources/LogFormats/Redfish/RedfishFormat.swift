@@ -9,12 +9,16 @@ public enum RedfishFormat: LogFormatDefinition {
     recognisedBy: "JSON with PowerConsumedWatts or PowerWatts, or a header of a time and columns n1_watts, n2_watts, …"
   )
 
+  public static let greatestScore = 92
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     if head.contains("\"PowerConsumedWatts\"") { return 92 }
     if head.contains("\"PowerWatts\""), head.contains("\"Reading\"") { return 90 }
     var score = 0
     head.forEachLeadingLine(limit: 4) { line in
-      guard let header = DelimitedHeader(line), let time = header.time, header.columns.count >= 2 else { return true }
+      guard line.contains(lowercase: "_watts"), let header = DelimitedHeader(line), let time = header.time,
+        header.columns.count >= 2
+      else { return true }
       let others = header.columns.indices.filter { $0 != time }
       if others.allSatisfy({ isNode(header.columns[$0].title) }) { score = 70 }
       return score == 0

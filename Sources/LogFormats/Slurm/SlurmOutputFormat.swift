@@ -10,6 +10,8 @@ enum SlurmOutputFormat: LogFormatDefinition {
     recognisedBy: "names such as slurm-123.out, x.o123, nohup.out; lines with CarbonTracker:  and no stamp"
   )
 
+  static let greatestScore = 93
+
   static func score(head: RawSpan, fileName: String) -> Int {
     let name = fileName.lowercased()
     let evidence = SlurmEvidence(head: head)

@@ -9,6 +9,8 @@ enum TurbostatFormat: LogFormatDefinition {
     recognisedBy: "turbostat version, or a header with PkgWatt, Pkg_J or Bzy_MHz"
   )
 
+  static let greatestScore = 96
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 600) { line in

@@ -10,10 +10,12 @@ public enum WallMeterFormat: LogFormatDefinition {
     recognisedBy: "a header with a time, volts or amperes, and watts"
   )
 
+  public static let greatestScore = 75
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 32) { line in
-      if let header = DelimitedHeader(line), header.isOfMeter, header.time != nil,
+      if DelimitedHeader.mayBeOfMeter(line), let header = DelimitedHeader(line), header.isOfMeter, header.time != nil,
         header.columns.contains(where: { $0.kind == .power }),
         // A GPU's sensors tell volts too.
         !header.columns.contains(where: { $0.component == .gpu || $0.component == .cpu })

@@ -12,8 +12,11 @@ enum ContentHash {
   static func of(_ text: String) -> String { of(Data(text.utf8)) }
 
   /// The hash of bytes.
-  static func of(_ data: Data) -> String {
-    SHA256.hash(data: data).map { byte in
+  static func of(_ data: Data) -> String { text(of: SHA256.hash(data: data)) }
+
+  /// A finished hash.
+  static func text(of digest: SHA256.Digest) -> String {
+    digest.map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()

@@ -23,6 +23,11 @@ struct ManifestWriter {
 
   /// The manifest of a report whose other files are these.
   func manifest(of files: [(path: String, text: String)]) -> ReportManifest {
+    manifest(of: files.map { .init(path: $0.path, bytes: $0.text.utf8.count, sha256: ContentHash.of($0.text)) })
+  }
+
+  /// The manifest of a report whose other files were written.
+  func manifest(of outputs: [ReportManifest.Output]) -> ReportManifest {
     let companions = companions.files.map { file in
       ReportManifest.Companion(
         path: ReportManifest.Companion.path(of: file.named, namedBy: choices.studyFile?.name ?? ""),
@@ -41,7 +46,7 @@ struct ManifestWriter {
           format: input.format.rawValue, version: input.version, lines: input.lineCount,
           records: uses.records(of: input), uses: uses.uses(of: input))
       }, companions: companions,
-      outputs: files.map { .init(path: $0.path, bytes: $0.text.utf8.count, sha256: ContentHash.of($0.text)) })
+      outputs: outputs)
   }
 
   /// Those of the shipped names that lie in the user's folder.

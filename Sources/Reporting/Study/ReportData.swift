@@ -10,10 +10,13 @@ struct ReportData {
   let tables: ReportTables
   let version: String
 
-  /// The files by name.
+  /// Hands over `runs.json` run by run; with the parts of every training it is far larger than all other files.
+  func writeRuns(to body: (String) -> Void) { JSONWriter.write(footprint.runs.lazy.map(run), to: body) }
+
+  /// The other files by name.
   var files: [(name: String, text: String)] {
     [
-      ("basis.json", text(basis)), ("runs.json", text(JSONOutput(footprint.runs.map(run)))),
+      ("basis.json", text(basis)),
       ("models.json", text(JSONOutput(footprint.models.map(model)))),
       ("selection.json", text(JSONOutput(footprint.datasets.map(selection)))),
       ("evidence.json", text(JSONOutput(footprint.study.evidence.map(evidence)))),

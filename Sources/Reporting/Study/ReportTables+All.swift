@@ -36,7 +36,10 @@ extension ReportTables {
   /// - Parameters:
   ///   - embodied: what the study file says of embodied emissions.
   ///   - backTest: how wrong predictions would have been.
-  public func all(embodied: [EmbodiedChoice], backTest: PredictionBackTest) -> [Part] {
+  ///   - includesEpochs: whether ``epochs`` is one of them, which has a row for every epoch of the study.
+  public func all(
+    embodied: [EmbodiedChoice], backTest: PredictionBackTest, includesEpochs: Bool = true
+  ) -> [Part] {
     let printed = [
       Part(footprintTable), Part(factorTable), Part(uncertainty), Part(comparisonTable, data: extendedComparison),
       Part(metricsTable),
@@ -47,7 +50,8 @@ extension ReportTables {
       Part(missedByTools), Part(evidenceSummary), Part(unattributed), Part(softwareCarbonIntensity(embodied)),
       Part(PredictionTables.errors(backTest), data: PredictionTables.allErrors(backTest)),
     ].filter { !$0.printed.rows.isEmpty }
-    let data = [trainingParts, epochs, evidence, diagnostics(footprint.diagnostics), inputs]
+    let data =
+      [trainingParts] + (includesEpochs ? [epochs] : []) + [evidence, diagnostics(footprint.diagnostics), inputs]
     return printed + data.map { Part($0, isForDocuments: false) }
   }
 }

@@ -120,14 +120,24 @@ extension ReportTables {
   }
 
   /// Every epoch with its energy, measured and logged; for scripts and plots.
-  public var epochs: Table {
+  public var epochs: Table { epochs(of: footprint.runs) }
+
+  /// Hands over the text of `epochs.csv` run by run: it has as many lines as the study has epochs.
+  func writeEpochs(to body: (String) -> Void) {
+    let renderer = CSVTableRenderer()
+    body(renderer.render(epochs(of: [])))
+    for run in footprint.runs { body(renderer.render(epochs(of: [run]), hasHeader: false)) }
+  }
+
+  private func epochs(of runs: [RunFootprint]) -> Table {
     let components = Component.allCases
     var rows: [Table.Row] = []
-    for footprint in footprint.runs {
+    for footprint in runs {
       for (attempt, measured) in zip(footprint.run.attempts, footprint.attempts) {
+        let label = attempt.label
         for (place, part) in attempt.parts.enumerated() {
           guard let number = part.epoch else { continue }
-          rows.append(Table.Row(epochCells(place, number, attempt, measured, of: footprint.run)))
+          rows.append(Table.Row(epochCells(place, number, attempt, label, measured, of: footprint.run)))
         }
       }
     }
@@ -154,7 +164,7 @@ extension ReportTables {
   }
 
   private func epochCells(
-    _ place: Int, _ number: Int, _ attempt: Attempt, _ measured: AttemptFootprint, of run: Run
+    _ place: Int, _ number: Int, _ attempt: Attempt, _ label: String, _ measured: AttemptFootprint, of run: Run
   ) -> [Table.Cell] {
     let epoch = attempt.epochs[number]
     let window = attempt.parts[place].window
@@ -164,7 +174,7 @@ extension ReportTables {
     let covered = sensed.map { $0.coveredByPart[place].inSeconds }.min()
     let seconds = window.duration.inSeconds
     var cells: [Table.Cell] = [
-      .text(run.identity.location), .text(attempt.label), .text(attempt.logPath), .integer(epoch.index),
+      .text(run.identity.location), .text(label), .text(attempt.logPath), .integer(epoch.index),
       .text(epoch.status.rawValue), .text(window.start.iso8601), .quantity(seconds),
       .quantity(known.isEmpty ? nil : known.compensatedSum().joules),
     ]

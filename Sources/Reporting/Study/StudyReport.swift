@@ -5,12 +5,6 @@ import Plotting
 import ReportTemplates
 public import StudyFile
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What keeps a report from being written.
 public enum ReportError: Error, Sendable, CustomStringConvertible {
   /// A file or folder could not be written; `reason` is the system's own text.
@@ -88,13 +82,28 @@ public struct StudyReport {
   ///
   /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
   public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
-    let files = try render(templates: templates)
-    for (path, text) in files { try Self.write(text, to: folder + "/" + path) }
-    return files.map(\.path)
+    var outputs: [ReportManifest.Output] = []
+    for file in try files(templates: templates) { outputs.append(try file.write(to: folder)) }
+    let manifest = manifest(templates: templates).manifest(of: outputs)
+    outputs.append(try ReportFile(ReportManifest.path, manifest.text).write(to: folder))
+    return outputs.map(\.path).sorted()
   }
 
   /// Every file of the report as text, in order of path.
   public func render(templates: String? = nil) throws(ReportError) -> [(path: String, text: String)] {
+    let files = try files(templates: templates).map { (path: $0.path, text: $0.text) }
+    let manifest = manifest(templates: templates).manifest(of: files)
+    return (files + [(ReportManifest.path, manifest.text)]).sorted { $0.path < $1.path }
+  }
+
+  private func manifest(templates: String?) -> ManifestWriter {
+    ManifestWriter(
+      footprint: footprint, file: file, companions: companions, choices: choices, version: version,
+      templates: templates)
+  }
+
+  /// Every file but the manifest, in order of path.
+  private func files(templates: String?) throws(ReportError) -> [ReportFile] {
     let documentTemplates = try DocumentTemplates(folder: templates)
     let factors: RunFactors
     do { factors = try RunFactors(choices.factors, file: file) } catch { throw .factors(error) }
@@ -109,7 +118,7 @@ public struct StudyReport {
       files.append(("figures/\(figure.rendered.name).csv", figure.rendered.csv))
       files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
     }
-    let parts = tables.all(embodied: file.embodied, backTest: backTest).map {
+    let parts = tables.all(embodied: file.embodied, backTest: backTest, includesEpochs: false).map {
       choices.printsIntervals ? $0.withIntervals() : $0
     }
     for part in parts {
@@ -120,33 +129,19 @@ public struct StudyReport {
             LaTeXTableRenderer(style: choices.tableStyle).render(FormattedTable(part.printed))
           ))
       }
-      files.append(("tables/\(part.name).csv", CSVTableRenderer().render(FormattedTable(part.data))))
+      files.append(("tables/\(part.name).csv", CSVTableRenderer().render(part.data)))
     }
-    for (name, text) in ReportData(footprint: footprint, tables: tables, version: version).files {
-      files.append(("data/\(name)", text))
-    }
+    let data = ReportData(footprint: footprint, tables: tables, version: version)
+    for (name, text) in data.files { files.append(("data/\(name)", text)) }
     let documents = ReportDocuments(
       facts: facts, tables: tables, printed: parts.filter(\.isForDocuments).map(\.printed), figures: figures,
       choices: choices, constants: ManifestConstants.of(footprint, file: file),
       templates: documentTemplates)
     files += try documents.render()
     files += BoAmpsReports(footprint: footprint, tables: tables, version: version).files
-    files.sort { $0.path < $1.path }
-    let manifest = ManifestWriter(
-      footprint: footprint, file: file, companions: companions, choices: choices, version: version,
-      templates: templates
-    ).manifest(of: files)
-    return (files + [(ReportManifest.path, manifest.text)]).sorted { $0.path < $1.path }
-  }
-
-  private static func write(_ text: String, to path: String) throws(ReportError) {
-    let url = URL(fileURLWithPath: path)
-    do {
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      // `.atomic` writes under a temporary name in the same folder and renames.
-      try Data(text.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw .unwritable(path: path, reason: "\(error)")
-    }
+    let streamed = [
+      ReportFile("tables/epochs.csv", pieces: tables.writeEpochs), ReportFile("data/runs.json", pieces: data.writeRuns),
+    ]
+    return (files.map { ReportFile($0.path, $0.text) } + streamed).sorted { $0.path < $1.path }
   }
 }

@@ -11,17 +11,28 @@ public struct CSVTableRenderer: TableRenderer {
   /// Makes a renderer.
   public init() {}
 
-  public func render(_ table: FormattedTable) -> String {
+  public func render(_ table: FormattedTable) -> String { render(table.table) }
+
+  /// A table whose numbers need not be rounded for it, with or without the line of keys.
+  func render(_ table: Table, hasHeader: Bool = true) -> String {
     let fields = table.columns.indices.map { CSVColumn($0, in: table) }
-    let hasGroups = table.table.rows.contains { $0.group != nil }
-    var lines = [["row"] + (hasGroups ? ["group"] : []) + fields.flatMap(\.header)]
-    for row in table.table.rows {
-      var line = [row.kind.rawValue]
-      if hasGroups { line.append(row.group.map(escaping.escape) ?? "") }
-      for (cell, field) in zip(row.cells, fields) { line += field.values(of: cell, escaping: escaping) }
-      lines.append(line)
+    let hasGroups = table.rows.contains { $0.group != nil }
+    var text = ""
+    if hasHeader {
+      text = (["row"] + (hasGroups ? ["group"] : []) + fields.flatMap(\.header)).joined(separator: ",") + "\n"
     }
-    return lines.map { $0.joined(separator: ",") + "\n" }.joined()
+    for row in table.rows {
+      text += row.kind.rawValue
+      if hasGroups {
+        text += ","
+        text += row.group.map(escaping.escape) ?? ""
+      }
+      for (place, field) in fields.enumerated() {
+        field.write(place < row.cells.count ? row.cells[place] : .missing, to: &text, escaping: escaping)
+      }
+      text += "\n"
+    }
+    return text
   }
 }
 
@@ -33,9 +44,9 @@ private struct CSVColumn {
   let hasMarks: Bool
   let hasUncertainties: Bool
 
-  init(_ index: Int, in table: FormattedTable) {
-    let column = table.table.columns[index]
-    let cells = table.table.rows.map { $0.cells[index] }
+  init(_ index: Int, in table: Table) {
+    let column = table.columns[index]
+    let cells = table.rows.lazy.filter { index < $0.cells.count }.map { $0.cells[index] }
     let scale = column.unit.dataScale
     name = scale.map { "\(column.key)_\($0.symbol.lowercased())" } ?? column.key
     divisor = scale?.divisor ?? 1
@@ -49,14 +60,24 @@ private struct CSVColumn {
     return names + (hasUncertainties ? ["\(name)_u95"] : []) + (hasMarks ? ["\(name)_mark"] : [])
   }
 
-  func values(of cell: Table.Cell, escaping: CSVEscaping) -> [String] {
-    var values = [value(of: cell.value, escaping: escaping)]
+  /// Appends the cell's fields, a comma before each.
+  func write(_ cell: Table.Cell, to text: inout String, escaping: CSVEscaping) {
+    text += ","
+    text += value(of: cell.value, escaping: escaping)
     if hasMeans {
-      values.append(cell.value.deviation.map { ($0 / divisor).description } ?? "")
-      if case .mean(_, _, let count) = cell.value { values.append(String(count)) } else { values.append("") }
+      text += ","
+      text += cell.value.deviation.map { ($0 / divisor).description } ?? ""
+      text += ","
+      if case .mean(_, _, let count) = cell.value { text += String(count) }
     }
-    if hasUncertainties { values.append(cell.expandedUncertainty.map { ($0 / divisor).description } ?? "") }
-    return values + (hasMarks ? [cell.mark.map(escaping.escape) ?? ""] : [])
+    if hasUncertainties {
+      text += ","
+      text += cell.expandedUncertainty.map { ($0 / divisor).description } ?? ""
+    }
+    if hasMarks {
+      text += ","
+      text += cell.mark.map(escaping.escape) ?? ""
+    }
   }
 
   private func value(of value: Table.Cell.Value, escaping: CSVEscaping) -> String {

@@ -8,6 +8,12 @@ public struct CSVEscaping: TextEscaping {
   /// Spreadsheets run a field that starts with `=`, `+`, `-` or `@` as a formula, so such text gets a leading
   /// apostrophe (OWASP, "CSV Injection"). Line breaks and tabs stay, in quotes; other control characters go.
   public func escape(_ text: String) -> String {
+    // A name or a number: nothing in it means anything to a reader of CSV.
+    if let first = text.utf8.first, first &- 0x30 <= 9 || (first | 0x20) &- 0x61 < 26,
+      text.utf8.last != 0x20, ControlCharacters.isPlain(text, but: ",\"")
+    {
+      return text
+    }
     let clean = ControlCharacters.removed(from: text, layout: .kept)
     return quote(startsFormula(clean) ? "'" + clean : clean)
   }

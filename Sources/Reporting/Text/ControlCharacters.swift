@@ -16,9 +16,23 @@ enum ControlCharacters {
   /// no `[31m` stays behind. Format characters go because they can reorder or hide what a reader sees (the
   /// bidirectional overrides of "Trojan Source", CVE-2021-42574); joiners between emoji stay. Code points that are no characters become U+FFFD.
   static func removed(from text: String, layout: Layout) -> String {
-    guard text.unicodeScalars.contains(where: needsCare) else { return text }
+    guard !isPlain(text, but: ""), text.unicodeScalars.contains(where: needsCare) else { return text }
     var scanner = Scanner(scalars: Array(text.unicodeScalars), layout: layout)
     return scanner.scan()
+  }
+
+  /// Whether a text is nothing but printed ASCII characters and blanks, without certain ones.
+  ///
+  /// Nearly all texts are that, and need no look at the properties of their characters.
+  static func isPlain(_ text: String, but marks: StaticString) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in
+      for byte in bytes {
+        guard byte &- 0x20 < 0x5F else { return false }
+        for place in 0..<marks.utf8CodeUnitCount where marks.utf8Start[place] == byte { return false }
+      }
+      return true
+    }
   }
 
   private static func needsCare(_ scalar: Unicode.Scalar) -> Bool {

@@ -8,6 +8,7 @@ public struct JSONEscaping: TextEscaping {
   /// Characters that are active outside JSON (`<`, `>`, `&`, line separators, every control and format character)
   /// are written as `\u` escapes, so the result can stand in a terminal or an HTML script element as it is.
   public func escape(_ text: String) -> String {
+    if ControlCharacters.isPlain(text, but: Self.marks) { return "\"" + text + "\"" }
     var output = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -32,6 +33,9 @@ public struct JSONEscaping: TextEscaping {
   public func render(_ text: RichText) -> String {
     escape(text.runs.map { $0.style == .quantity ? $0.text.replacing("\u{A0}", with: " ") : $0.text }.joined())
   }
+
+  /// What is escaped of ASCII's printed characters.
+  private static let marks: StaticString = "\"\\<>&"
 
   private func isActive(_ scalar: Unicode.Scalar) -> Bool {
     if ["<", ">", "&"].contains(scalar) { return true }

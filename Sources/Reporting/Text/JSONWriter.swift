@@ -24,6 +24,20 @@ public struct JSONWriter {
     return writer.text
   }
 
+  /// Hands over the JSON text of an array of objects element by element, laid out with indents and with a line end after
+  /// it; for arrays that are too large to be made at once.
+  static func write(_ elements: some Sequence<JSONOutput>, to body: (String) -> Void) {
+    var isEmpty = true
+    for element in elements {
+      var writer = JSONWriter(layout: .indented)
+      writer.text = isEmpty ? "[\n  " : ",\n  "
+      writer.write(element, depth: 1)
+      body(writer.text)
+      isEmpty = false
+    }
+    body(isEmpty ? "[]\n" : "\n]\n")
+  }
+
   private mutating func write(_ value: JSONOutput, depth: Int) {
     switch value {
     case .null: text += "null"
@@ -38,7 +52,8 @@ public struct JSONWriter {
       }
     case .object(let members):
       writeList(members, between: ("{", "}"), breaks: layout == .indented, depth: depth) { writer, member in
-        writer.text += writer.escaping.escape(member.name) + ": "
+        writer.text += writer.escaping.escape(member.name)
+        writer.text += ": "
         writer.write(member.value, depth: depth + 1)
       }
     }
@@ -59,7 +74,8 @@ public struct JSONWriter {
   }
 
   private mutating func breakLine(depth: Int) {
-    text += "\n" + String(repeating: "  ", count: depth)
+    text += "\n"
+    for _ in 0..<depth { text += "  " }
   }
 
   private mutating func write(_ number: Double) {

@@ -119,7 +119,17 @@ enum Ingestion {
     let progress = ProgressLine()
     let ingester = Ingester(store: store, declarations: declarations, progress: { progress.update($0) })
     defer { progress.end() }
-    let summary = try await ingester.ingest(paths: paths, shard: shard)
+    let reading = Task { try await ingester.ingest(paths: paths, shard: shard) }
+    let interruption = Interruption { reading.cancel() }
+    defer { interruption.end() }
+    let summary: IngestSummary
+    do {
+      summary = try await reading.value
+    } catch StoreError.cancelled {
+      progress.end()
+      Terminal.message("stopped; files that were read are in the store. Run the same command again to go on.")
+      throw ExitStatus.interrupted
+    }
     progress.end()
     for problem in summary.problems.prefix(20) { Terminal.message("\(problem.path): \(problem.problem)") }
     if summary.skippedReportFiles > 0 {

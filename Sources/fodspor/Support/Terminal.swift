@@ -71,4 +71,6 @@ enum ExitStatus {
   static let inputErrors = ExitCode(1)
   /// It could not be done.
   static let failure = ExitCode(2)
+  /// It was ended by a signal, as shells have it for Ctrl-C: 128 and the signal's number.
+  static let interrupted = ExitCode(130)
 }
