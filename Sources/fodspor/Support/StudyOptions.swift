@@ -104,7 +104,7 @@ struct StudyOptions: ParsableArguments {
   private func openStore(_ declarations: TraceDeclarations) async throws -> StudyStore {
     if paths.isEmpty, let store { return try StudyStore(readingFrom: store) }
     let opened = try store.map { path throws(StoreError) in try StudyStore(path: path) } ?? StudyStore.temporary()
-    try await Ingestion.run(paths, into: opened, declarations: declarations)
+    try await Ingestion.run(paths, into: opened, declarations: declarations, isKept: store != nil)
     return opened
   }
 }
@@ -112,9 +112,12 @@ struct StudyOptions: ParsableArguments {
 /// Reading into a store with progress on the terminal.
 enum Ingestion {
   /// Reads paths into a store; a path that is not there is an error.
+  ///
+  /// - Parameter isKept: whether the store is there after the command has ended.
   @discardableResult
   static func run(
-    _ paths: [String], into store: StudyStore, shard: IngestShard = .whole, declarations: TraceDeclarations = .none
+    _ paths: [String], into store: StudyStore, shard: IngestShard = .whole, declarations: TraceDeclarations = .none,
+    isKept: Bool = true
   ) async throws -> IngestSummary {
     let progress = ProgressLine()
     let ingester = Ingester(store: store, declarations: declarations, progress: { progress.update($0) })
@@ -127,7 +130,10 @@ enum Ingestion {
       summary = try await reading.value
     } catch StoreError.cancelled {
       progress.end()
-      Terminal.message("stopped; files that were read are in the store. Run the same command again to go on.")
+      Terminal.message(
+        isKept
+          ? "stopped; files that were read are in the store. Run the same command again to go on."
+          : "stopped; nothing was kept. With --store FILE, what is read stays, and the next run goes on from there.")
       throw ExitStatus.interrupted
     }
     progress.end()
