@@ -84,12 +84,19 @@ public struct StudyReport {
 
   /// Writes everything below a folder and returns the written files' paths relative to it, in order.
   ///
-  /// Each file is written under a temporary name and renamed, so that a half-written file never has its final name.
+  /// Each file is written under a temporary name and renamed, so that a half-written file never has its final name. The
+  /// manifest of an earlier report is removed first and the new one is written last: a folder without one is of an
+  /// interrupted report, or of two.
   ///
   /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
   public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
     let files = try render(templates: templates)
-    for (path, text) in files { try Self.write(text, to: folder + "/" + path) }
+    let manifestPath = folder + "/" + ReportManifest.path
+    do { try ReplacedFile.remove(manifestPath) } catch {
+      throw .unwritable(path: manifestPath, reason: error.reason)
+    }
+    for (path, text) in files where path != ReportManifest.path { try Self.write(text, to: folder + "/" + path) }
+    for (path, text) in files where path == ReportManifest.path { try Self.write(text, to: folder + "/" + path) }
     return files.map(\.path)
   }
 
@@ -140,13 +147,8 @@ public struct StudyReport {
   }
 
   private static func write(_ text: String, to path: String) throws(ReportError) {
-    let url = URL(fileURLWithPath: path)
-    do {
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      // `.atomic` writes under a temporary name in the same folder and renames.
-      try Data(text.utf8).write(to: url, options: .atomic)
-    } catch {
-      throw .unwritable(path: path, reason: "\(error)")
-    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    do { try ReplacedFile.makeFolder(folder) } catch { throw .unwritable(path: folder, reason: error.reason) }
+    do { try ReplacedFile.write(text.utf8, to: path) } catch { throw .unwritable(path: path, reason: error.reason) }
   }
 }
