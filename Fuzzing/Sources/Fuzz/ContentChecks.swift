@@ -23,7 +23,9 @@ enum ContentChecks {
       require(samples.lastSeries < log.series.count, "samples of series \(samples.lastSeries) of \(log.series.count)")
     }
     samples.checkBlocks()
-    try checkStored(content, byteCount: file.byteCount)
+    // Costly; the hash of the bytes says of which third of the inputs it is checked, so that an input always does the
+    // same.
+    if "01234".contains(file.sha256.prefix(1)) { try checkStored(content, byteCount: file.byteCount) }
   }
 
   private static func checkDiagnostics(_ file: LogFile) {
@@ -31,7 +33,7 @@ enum ContentChecks {
     for finding in file.content.diagnostics {
       counts[finding.code, default: 0] += 1
       require(finding.message.utf8.count <= 3100, "a message of \(finding.message.utf8.count) bytes (\(finding.code))")
-      require(!finding.message.contains(where: \.isNewline), "a message of several lines (\(finding.code))")
+      require(!finding.message.utf8.contains { $0 == 0x0A || $0 == 0x0D }, "a message of several lines (\(finding.code))")
       if let line = finding.line {
         require((0...max(file.lineCount, 1)).contains(line), "line \(line) of \(file.lineCount) (\(finding.code))")
       }

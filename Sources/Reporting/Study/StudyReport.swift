@@ -4,6 +4,7 @@ import Mustache
 import Plotting
 import ReportTemplates
 public import StudyFile
+import StudyStore
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -85,18 +86,20 @@ public struct StudyReport {
   /// Writes everything below a folder and returns the written files' paths relative to it, in order.
   ///
   /// Each file is written under a temporary name and renamed, so that a half-written file never has its final name. The
-  /// manifest of an earlier report is removed first and the new one is written last: a folder without one is of an
-  /// interrupted report, or of two.
+  /// manifest of an earlier report is removed first and the new one is written last: a folder without one holds an
+  /// interrupted report, or parts of two. While it is missing, ``EarlierReport/pendingManifestPath`` tells the report's
+  /// files from logs.
   ///
   /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
   public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
     let files = try render(templates: templates)
-    let manifestPath = folder + "/" + ReportManifest.path
-    do { try ReplacedFile.remove(manifestPath) } catch {
-      throw .unwritable(path: manifestPath, reason: error.reason)
-    }
+    let pending = folder + "/" + EarlierReport.pendingManifestPath
+    let manifest = files.filter { $0.path == ReportManifest.path }
+    for (_, text) in manifest { try Self.write(text, to: pending) }
+    try Self.remove(folder + "/" + ReportManifest.path)
     for (path, text) in files where path != ReportManifest.path { try Self.write(text, to: folder + "/" + path) }
-    for (path, text) in files where path == ReportManifest.path { try Self.write(text, to: folder + "/" + path) }
+    for (path, text) in manifest { try Self.write(text, to: folder + "/" + path) }
+    try Self.remove(pending)
     return files.map(\.path)
   }
 
@@ -150,5 +153,9 @@ public struct StudyReport {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     do { try ReplacedFile.makeFolder(folder) } catch { throw .unwritable(path: folder, reason: error.reason) }
     do { try ReplacedFile.write(text.utf8, to: path) } catch { throw .unwritable(path: path, reason: error.reason) }
+  }
+
+  private static func remove(_ path: String) throws(ReportError) {
+    do { try ReplacedFile.remove(path) } catch { throw .unwritable(path: path, reason: error.reason) }
   }
 }

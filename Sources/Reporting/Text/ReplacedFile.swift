@@ -1,3 +1,5 @@
+import StudyStore
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -14,15 +16,10 @@ package enum ReplacedFile {
     package let reason: String
   }
 
-  /// The name under which a file is written. It is always the same, so that what a killed process left is written over.
-  static func temporaryPath(for path: String) -> String {
-    let components = path.split(separator: "/", omittingEmptySubsequences: false)
-    return (components.dropLast() + [".\(components.last ?? "").part"]).joined(separator: "/")
-  }
-
   /// Writes bytes to a path; its folder must be there. When that fails, what was there stays.
   package static func write(_ bytes: some Collection<UInt8>, to path: String) throws(Failure) {
-    let temporary = temporaryPath(for: path)
+    // Always the same, so that what a killed process left is written over.
+    let temporary = EarlierReport.temporaryPath(for: path)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw Failure(reason: lastReason) }
     var code = write(Array(bytes), to: descriptor)

@@ -39,11 +39,15 @@ struct ReplacedFileTests {
     let report = try await DemoStudy.report()
     let written = try report.write(to: folder.url.path, templates: nil)
     let manifest = path(ReportManifest.path)
+    let pending = path("data/manifest.pending.json")
     #expect(FileManager.default.fileExists(atPath: manifest))
+    #expect(!FileManager.default.fileExists(atPath: pending))
     let last = try #require(written.last { $0 != ReportManifest.path })
     try FileManager.default.removeItem(atPath: path(last))
     try FileManager.default.createDirectory(atPath: path(last), withIntermediateDirectories: true)
     #expect(throws: ReportError.self) { try report.write(to: folder.url.path, templates: nil) }
     #expect(!FileManager.default.fileExists(atPath: manifest))
+    // By this one its files are not taken for logs, where it lies among them.
+    #expect(FileManager.default.fileExists(atPath: pending))
   }
 }
