@@ -3,13 +3,19 @@
 SWIFT ?= swift
 BUILD_FLAGS ?=
 DEMO_OUTPUT ?= out/demo-study
+# `make fuzz` runs so many minutes in all; FUZZ_FAMILIES names some of `scripts/fuzz --list`.
+MINUTES ?= 11
+FUZZ_FAMILIES ?=
+# How often `make test-crashes` kills.
+KILLS ?= 300
 
-swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtures/alignment-trials
+swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtures/alignment-trials \
+  Fuzzing/Package.swift Fuzzing/Sources
 # Every script whose first line names a shell.
 shell_scripts := $(shell grep -lE '^\#!.*\b(ba)?sh$$' .ci/* scripts/* scripts/slurm/* 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test test-slurm lint format golden clean
+.PHONY: help setup setup-test build demo test test-slurm test-crashes fuzz lint format golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +41,12 @@ test: setup-test ## build and run all tests
 
 test-slurm: build ## run the scripts for Slurm on a real one of two nodes on this machine; needs root
 	scripts/test-slurm
+
+test-crashes: build ## kill fodspor KILLS times, fill its disk, and look at what is left
+	scripts/test-crashes $(KILLS)
+
+fuzz: setup ## feed damaged files to every parser for MINUTES, with coverage and address checks
+	scripts/fuzz $(MINUTES) $(FUZZ_FAMILIES)
 
 lint: ## check the style of Swift sources and shell scripts
 	$(SWIFT) format lint --strict --recursive $(swift_sources)

@@ -12,9 +12,13 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// Counters of coverage and checks of addresses, for `Fuzzing/` only, which sets the variable.
+let fuzzed: [SwiftSetting] =
+  Context.environment["FODSPOR_FUZZING"] == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer,address"])]
+
 /// For layers that read every byte or search clocks: optimised in debug builds too, which makes tests and `make demo`
 /// three to five times as fast. Take it away from a target to step through it in a debugger.
-let optimised: [SwiftSetting] = settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimised: [SwiftSetting] = settings + fuzzed + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
   name: "fodspor",
@@ -22,6 +26,7 @@ let package = Package(
   products: [
     .executable(name: "fodspor", targets: ["fodspor"]),
     .library(name: "LogFormats", targets: ["LogFormats"]),
+    .library(name: "StudyFile", targets: ["StudyFile"]),
     .library(name: "StudyStore", targets: ["StudyStore"]),
     .library(name: "Alignment", targets: ["Alignment"]),
     .library(name: "Accounting", targets: ["Accounting"]),

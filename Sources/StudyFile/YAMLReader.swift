@@ -9,16 +9,34 @@ struct YAMLReader {
 
   /// Longer texts are no study files; the bound keeps time and memory small.
   private static let maximumBytes = 1 << 20
+  /// Aliases of aliases grow without bound: 50 of them can stand for a thousand million nodes.
+  private static let maximumAliases = 32
 
   /// Notes a problem at a node.
   mutating func note(_ message: String, at node: Node) {
     problems.append(.init(line: node.mark?.line, message: message))
   }
 
+  /// The most places where an alias can stand: what stands after white space or an opening bracket and begins with `*`.
+  private static func aliasCount(of yaml: String) -> Int {
+    var count = 0
+    var (earlier, last): (UInt8, UInt8) = (0x0A, 0x0A)
+    for byte in yaml.utf8 {
+      let isName = byte > 0x20 && byte != UInt8(ascii: "*")
+      if last == UInt8(ascii: "*"), isName, earlier <= 0x20 || "[{,:?".utf8.contains(earlier) { count += 1 }
+      (earlier, last) = (last, byte)
+    }
+    return count
+  }
+
   /// The root of a text with one document; `nil` without a note when there is nothing in it.
   mutating func root(of yaml: String) -> Node? {
     guard yaml.utf8.count <= Self.maximumBytes else {
       problems.append(.init(line: nil, message: "is larger than 1 MiB"))
+      return nil
+    }
+    guard Self.aliasCount(of: yaml) <= Self.maximumAliases else {
+      problems.append(.init(line: nil, message: "has more than \(Self.maximumAliases) aliases (*name); write them out"))
       return nil
     }
     do {

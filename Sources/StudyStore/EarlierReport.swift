@@ -8,16 +8,28 @@ import LogScanning
 public enum EarlierReport {
   /// Where a report's manifest lies in its folder.
   public static let manifestPath = "data/manifest.json"
+  /// Where the manifest of a report lies that is being written, or that was interrupted; the other one is missing then.
+  public static let pendingManifestPath = "data/manifest.pending.json"
   /// What the manifest's member `kind` says.
   public static let kind = "fodspor report"
 
+  /// The name under which a file of a report is written before it is renamed; a killed process leaves it.
+  public static func temporaryPath(for path: String) -> String {
+    let components = path.split(separator: "/", omittingEmptySubsequences: false)
+    return (components.dropLast() + [".\(components.last ?? "").part"]).joined(separator: "/")
+  }
+
   /// The absolute paths of a report's files in a folder, by what its manifest lists; empty when it holds no report.
   static func files(in folder: String) -> [String] {
+    files(in: folder, manifestPath: manifestPath) + files(in: folder, manifestPath: pendingManifestPath)
+  }
+
+  private static func files(in folder: String, manifestPath: String) -> [String] {
     let manifest = AbsolutePath.entry(manifestPath, of: folder)
     guard let data = FileManager.default.contents(atPath: manifest), data.count < 1 << 30,
       let root = try? JSONValue(parsing: [UInt8](data).span.bytes), root["kind"]?.string == kind
     else { return [] }
     let listed = (root["outputs"]?.array ?? []).compactMap { $0["path"]?.string }
-    return [manifest] + listed.map { AbsolutePath.entry($0, of: folder) }
+    return [manifest] + listed.flatMap { [$0, temporaryPath(for: $0)] }.map { AbsolutePath.entry($0, of: folder) }
   }
 }

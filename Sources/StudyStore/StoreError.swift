@@ -54,12 +54,27 @@ extension StoreError: CustomStringConvertible {
 
 extension StoreError {
   /// The store's error for any error that came out of a database access.
-  init(_ error: any Error) {
+  ///
+  /// - Parameter path: the store's file; `nil` for a temporary store.
+  init(_ error: any Error, path: String?) {
     switch error {
     case let error as StoreError: self = error
-    case let error as DatabaseError: self = .database(message: error.message ?? "SQLite error \(error.resultCode)")
+    case let error as DatabaseError:
+      let reason = error.message ?? "SQLite error \(error.resultCode)"
+      let place = path ?? "a temporary store in the folder for temporary files (TMPDIR)"
+      self = .database(message: "\(reason), in \(place)\(Self.advice(for: error.resultCode))")
     case is CancellationError: self = .cancelled
     default: self = .database(message: String(describing: error))
+    }
+  }
+
+  /// What to do about it, where that is known.
+  private static func advice(for code: ResultCode) -> String {
+    switch code {
+    case .SQLITE_FULL, .SQLITE_IOERR:
+      ". What was there before is kept; see to free space, quota and limits of file size, and run it again"
+    case .SQLITE_READONLY: ". The file and its folder must be writable"
+    default: ""
     }
   }
 }

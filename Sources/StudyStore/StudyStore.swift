@@ -18,7 +18,7 @@ public final class StudyStore: Sendable {
     let path = AbsolutePath.lexical(path)
     let database = try Self.open(path: path, readOnly: false)
     try Self.checkIdentity(of: database, path: path, readOnly: false)
-    try Self.migrate(database)
+    try Self.migrate(database, path: path)
     self.path = path
     self.database = database
   }
@@ -50,7 +50,7 @@ public final class StudyStore: Sendable {
   /// grows.
   public static func temporary() throws(StoreError) -> StudyStore {
     let database = try open(path: "", readOnly: false)
-    try migrate(database)
+    try migrate(database, path: nil)
     return StudyStore(temporary: database)
   }
 
@@ -98,7 +98,7 @@ extension StudyStore {
     do {
       try database.close()
     } catch {
-      throw StoreError(error)
+      throw StoreError(error, path: path)
     }
   }
 }
@@ -139,11 +139,11 @@ extension StudyStore {
         (
           try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
           try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-          try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+          try Int.fetchOne(db, sql: tableCount(in: db)) ?? 0
         )
       }
     } catch {
-      throw StoreError(error)
+      throw StoreError(error, path: path)
     }
     if header == (0, 0, 0), !readOnly { return }
     guard header.application == Schema.applicationID else { throw .notAStore(path: path) }
@@ -155,11 +155,20 @@ extension StudyStore {
     }
   }
 
-  private static func migrate(_ database: DatabaseQueue) throws(StoreError) {
+  /// Counts what would be lost. The list of migrations, which comes in a transaction of its own before the first table, is
+  /// not counted while it is empty: a process was killed, or its disk was full, between the two.
+  private static func tableCount(in db: Database) throws -> String {
+    let count = "SELECT count(*) FROM sqlite_master"
+    guard try db.tableExists("grdb_migrations"), try Int.fetchOne(db, sql: "SELECT count(*) FROM grdb_migrations") == 0
+    else { return count }
+    return count + " WHERE tbl_name <> 'grdb_migrations'"
+  }
+
+  private static func migrate(_ database: DatabaseQueue, path: String?) throws(StoreError) {
     do {
       try Schema.migrator.migrate(database)
     } catch {
-      throw StoreError(error)
+      throw StoreError(error, path: path)
     }
   }
 }
@@ -172,7 +181,7 @@ extension StudyStore {
     do {
       return try database.read(body)
     } catch {
-      throw StoreError(error)
+      throw StoreError(error, path: path)
     }
   }
 
@@ -181,7 +190,7 @@ extension StudyStore {
     do {
       return try database.write(body)
     } catch {
-      throw StoreError(error)
+      throw StoreError(error, path: path)
     }
   }
 

@@ -26,4 +26,9 @@ struct Fodspor: AsyncParsableCommand {
 
   /// The version that reports print.
   static let version = "0.1.0"
+
+  static func main() async {
+    WriteSignals.ignore()
+    await main(nil)
+  }
 }

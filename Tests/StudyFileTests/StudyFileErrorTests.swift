@@ -112,6 +112,19 @@ import Testing
     #expect(!problems(String(repeating: opening, count: 100_000)).isEmpty)
   }
 
+  /// Each level names the one below it twice; keys that are such mappings are compared, which would take for ever.
+  @Test func aliasesOfAliasesAreRefused() {
+    var yaml = "a0: &a0 {b: c}\n"
+    for level in 1...25 { yaml += "a\(level): &a\(level) {x: *a\(level - 1), y: *a\(level - 1)}\n" }
+    let found = problems(yaml + "z: {? *a25 : 1, ? *a25 : 2}\n")
+    #expect(found == [.init(line: nil, message: "has more than 32 aliases (*name); write them out")])
+  }
+
+  @Test func fewAliasesAndManyPatternsAreTaken() {
+    let patterns = (0..<100).map { "'*fold_\($0)*'" }.joined(separator: ", ")
+    #expect(problems("title: &t A\nignore: [\(patterns), *t]\n").isEmpty)
+  }
+
   @Test func hugeFilesAreRefused() {
     let found = problems("# " + String(repeating: "x", count: 1 << 20))
     #expect(found == [.init(line: nil, message: "is larger than 1 MiB")])

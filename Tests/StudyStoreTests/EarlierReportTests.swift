@@ -7,13 +7,15 @@ struct EarlierReportTests {
   private static let manifest =
     #"{"kind": "fodspor report", "schema": 1, "outputs": [{"path": "report.md"}, {"path": "tables/runs.csv"}]}"#
 
-  @Test("What a manifest lists is passed over, and nothing else in its folder")
-  func passedOver() throws {
+  @Test(
+    "What a manifest lists is passed over, and nothing else in its folder, also when the report was interrupted",
+    arguments: ["manifest.json", "manifest.pending.json"])
+  func passedOver(name: String) throws {
     let scratch = try Scratch()
-    for name in ["out/report.md", "out/tables/runs.csv", "out/tables/mine.csv", "a.log"] {
+    for name in ["out/report.md", "out/tables/.runs.csv.part", "out/tables/mine.csv", "a.log"] {
       try scratch.write("x", to: name)
     }
-    try scratch.write(Self.manifest, to: "out/data/manifest.json")
+    try scratch.write(Self.manifest, to: "out/data/\(name)")
     let walk = try FileWalk(paths: [scratch.path], excluding: [])
     #expect(walk.entries.map(\.path) == ["a.log", "out/tables/mine.csv"].map { scratch.at($0) })
     #expect(walk.skippedReportFiles == 3)

@@ -51,6 +51,21 @@ struct OpeningTests {
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }
 
+  @Test("A store of which only the list of migrations came to the disk is begun anew; a list with entries is foreign")
+  func interruptedCreation() throws {
+    let scratch = try Scratch()
+    let list = "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"
+    let path = scratch.at("study.sqlite")
+    try DatabaseQueue(path: path).write { db in try db.execute(sql: list) }
+    #expect(throws: StoreError.notAStore(path: path)) { try StudyStore(readingFrom: path) }
+    #expect(try StudyStore(path: path).contents().isEmpty)
+    let foreign = scratch.at("foreign.sqlite")
+    try DatabaseQueue(path: foreign).write { db in
+      try db.execute(sql: list + "; INSERT INTO grdb_migrations VALUES ('theirs')")
+    }
+    #expect(throws: StoreError.notAStore(path: foreign)) { try StudyStore(path: foreign) }
+  }
+
   @Test("A store of a newer version is refused, one of an older can only be opened to write")
   func versions() throws {
     let scratch = try Scratch()

@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 
 /// A file of a report: its text, whole or made piece by piece when it is written.
 ///
@@ -28,31 +27,28 @@ struct ReportFile {
     return text
   }
 
-  /// Writes the file below a folder, under a temporary name that is changed in the end, and says what was written.
+  /// Writes the file below a folder, whole or not at all, and says what was written.
   func write(to folder: String) throws(ReportError) -> ReportManifest.Output {
-    let url = URL(fileURLWithPath: folder + "/" + path)
-    let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part")
+    let path = folder + "/" + self.path
+    let above = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? folder
+    do { try ReplacedFile.makeFolder(above) } catch { throw .unwritable(path: above, reason: error.reason) }
+    var hasher = SHA256()
+    var bytes = 0
     do {
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      guard FileManager.default.createFile(atPath: temporary.path, contents: nil),
-        let file = FileHandle(forWritingAtPath: temporary.path)
-      else { throw CocoaError(.fileWriteNoPermission) }
-      var failure: (any Error)?
-      var hasher = SHA256()
-      var bytes = 0
-      pieces { piece in
-        let data = Data(piece.utf8)
-        hasher.update(data: data)
-        bytes += data.count
-        do { if failure == nil { try file.write(contentsOf: data) } } catch { failure = error }
+      try ReplacedFile.write(to: path) { sink in
+        pieces { piece in
+          var piece = piece
+          piece.withUTF8 { text in
+            let buffer = UnsafeRawBufferPointer(text)
+            hasher.update(bufferPointer: buffer)
+            bytes += buffer.count
+            sink(buffer)
+          }
+        }
       }
-      try file.close()
-      if let failure { throw failure }
-      guard rename(temporary.path, url.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-      return ReportManifest.Output(path: path, bytes: bytes, sha256: ContentHash.text(of: hasher.finalize()))
     } catch {
-      try? FileManager.default.removeItem(at: temporary)
-      throw .unwritable(path: url.path, reason: "\(error)")
+      throw .unwritable(path: path, reason: error.reason)
     }
+    return ReportManifest.Output(path: self.path, bytes: bytes, sha256: ContentHash.text(of: hasher.finalize()))
   }
 }

@@ -4,6 +4,7 @@ import Mustache
 import Plotting
 import ReportTemplates
 public import StudyFile
+import StudyStore
 
 /// What keeps a report from being written.
 public enum ReportError: Error, Sendable, CustomStringConvertible {
@@ -78,14 +79,23 @@ public struct StudyReport {
 
   /// Writes everything below a folder and returns the written files' paths relative to it, in order.
   ///
-  /// Each file is written under a temporary name and renamed, so that a half-written file never has its final name.
+  /// Each file is written under a temporary name and renamed, so that a half-written file never has its final name. The
+  /// manifest of an earlier report is removed first and the new one is written last: a folder without one holds an
+  /// interrupted report, or parts of two. While it is missing, ``EarlierReport/pendingManifestPath`` tells the report's
+  /// files from logs.
   ///
   /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
   public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
+    let files = try files(templates: templates)
+    let writer = manifest(templates: templates)
+    // Only the paths are known yet, and they are what it is for.
+    let announced = writer.manifest(of: files.map { .init(path: $0.path, bytes: 0, sha256: "") })
+    _ = try ReportFile(EarlierReport.pendingManifestPath, announced.text).write(to: folder)
+    try Self.remove(folder + "/" + ReportManifest.path)
     var outputs: [ReportManifest.Output] = []
-    for file in try files(templates: templates) { outputs.append(try file.write(to: folder)) }
-    let manifest = manifest(templates: templates).manifest(of: outputs)
-    outputs.append(try ReportFile(ReportManifest.path, manifest.text).write(to: folder))
+    for file in files { outputs.append(try file.write(to: folder)) }
+    outputs.append(try ReportFile(ReportManifest.path, writer.manifest(of: outputs).text).write(to: folder))
+    try Self.remove(folder + "/" + EarlierReport.pendingManifestPath)
     return outputs.map(\.path).sorted()
   }
 
@@ -143,5 +153,9 @@ public struct StudyReport {
       ReportFile("tables/epochs.csv", pieces: tables.writeEpochs), ReportFile("data/runs.json", pieces: data.writeRuns),
     ]
     return (files.map { ReportFile($0.path, $0.text) } + streamed).sorted { $0.path < $1.path }
+  }
+
+  private static func remove(_ path: String) throws(ReportError) {
+    do { try ReplacedFile.remove(path) } catch { throw .unwritable(path: path, reason: error.reason) }
   }
 }

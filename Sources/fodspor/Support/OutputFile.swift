@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// Where a single result goes: a file, or standard output.
 enum OutputFile {
@@ -13,10 +14,11 @@ enum OutputFile {
 
   /// Writes a file under a temporary name and renames it; ends the command with status 2 when that cannot be done.
   static func write(_ data: Data, to path: String) throws {
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    do throws(ReplacedFile.Failure) {
+      try ReplacedFile.write(data, to: path)
     } catch {
-      Terminal.message("\(path): cannot be written; the folder must be there and writable, or leave out --output")
+      Terminal.message(
+        "\(path): cannot be written (\(error.reason)); the folder must be there and writable, or leave out --output")
       throw ExitStatus.failure
     }
   }

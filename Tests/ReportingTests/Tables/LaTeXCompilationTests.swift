@@ -85,7 +85,7 @@ struct SIunitxCompilationTests {
       HostileTexts.all.map { RichText($0, style: .quantity) } + [.quantity("-1.5", "kWh"), .quantity("3", "%")]
     let body = texts.map { escaping.render($0) + "\\par\n" }.joined()
     let log = try LaTeXCompiler.compile(
-      "\\raggedright\n" + body, class: "article", packages: ["siunitx"], name: "quantities")
+      LaTeXEscaping.completed("\\raggedright\n" + body), class: "article", packages: ["siunitx"], name: "quantities")
     #expect(log.errors == [])
   }
 }
