@@ -22,10 +22,18 @@ public final class ByteStream {
   private var raw: UnsafeMutableRawBufferPointer
   private var rawCount = 0
   private var rawOffset = 0
+  private var consumed = 0
   private var produced = 0
+  private let unpackingLimit: UnpackingLimit
+
+  /// The size on disk in bytes when the file was opened.
+  let byteCountOnDisk: Int
 
   /// Opens a file; what begins with the gzip magic number is unpacked, whatever its name.
-  public init(path: String) throws(FileReadError) {
+  public convenience init(path: String) throws(FileReadError) { try self.init(path: path, limit: .standard) }
+
+  /// Opens a file; `limit` says how far gzip data may unpack.
+  init(path: String, limit: UnpackingLimit) throws(FileReadError) {
     // O_NONBLOCK: opening a FIFO must not wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -40,6 +48,8 @@ public final class ByteStream {
     }
     self.path = path
     self.descriptor = descriptor
+    unpackingLimit = limit
+    byteCountOnDisk = Int(status.st_size)
     raw = .allocate(byteCount: Self.chunkSize, alignment: 16)
     try fill()
     if rawCount >= 2, raw[0] == 0x1F, raw[1] == 0x8B { inflater = Inflater() }
@@ -65,7 +75,11 @@ public final class ByteStream {
       switch inflater.inflate(input, into: buffer) {
       case .bytes(let consumed, let count):
         rawOffset += consumed
+        self.consumed += consumed
         produced += count
+        guard unpackingLimit.allows(unpacked: produced, from: self.consumed) else {
+          throw .unpacksTooFar(path: path, packed: self.consumed, unpacked: produced)
+        }
         if count > 0 { return count }
         if input.isEmpty { throw .damagedCompression(path: path, offset: produced) }
       case .end:
@@ -74,6 +88,12 @@ public final class ByteStream {
         throw .damagedCompression(path: path, offset: produced)
       }
     }
+  }
+
+  /// Whether the file goes on, as far as can be told without unpacking.
+  func hasMore() throws(FileReadError) -> Bool {
+    if rawOffset == rawCount { try fill() }
+    return rawOffset < rawCount
   }
 
   private func fill() throws(FileReadError) {

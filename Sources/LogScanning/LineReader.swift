@@ -14,9 +14,11 @@ public final class LineReader {
 
   /// What is known of a file when it has been read to its end.
   public struct Summary: Sendable, Equatable {
-    /// Unpacked bytes.
+    /// Unpacked bytes; where ``isBeginningOnly``, the bytes on disk.
     public let byteCount: Int
     /// SHA-256 of the unpacked bytes, in lower-case hexadecimal.
+    ///
+    /// Where ``isBeginningOnly``, of the bytes that were read and the file's size on disk in decimal digits after them.
     public let sha256: String
     /// Lines, an unended last one included.
     public let lineCount: Int
@@ -24,6 +26,8 @@ public final class LineReader {
     public let endsInMidLine: Bool
     /// The numbers of lines that were longer than ``LineReader/maximumLineLength`` and were cut.
     public let cutLines: [Int]
+    /// Reading stopped before the file's end, since it was to be read no further.
+    public internal(set) var isBeginningOnly = false
   }
 
   private var stream: ByteStream
@@ -64,9 +68,10 @@ public final class LineReader {
   /// Hands every line to `body` with its number, counted from 1, and returns what is then known of the file.
   ///
   /// With `keepingCarriageReturns`, a `\r` before a line's end is handed over too, as in a file that is no text.
-  /// To be called once. When the file cannot be read to its end, the lines read so far have been handed over.
+  /// To be called once. When the file cannot be read to its end, the lines read so far have been handed over. A file
+  /// of more than `limit` unpacked bytes is read no further than that.
   public func forEachLine(
-    keepingCarriageReturns: Bool = false, _ body: (RawSpan, Int) -> Void
+    keepingCarriageReturns: Bool = false, limit: Int = .max, _ body: (RawSpan, Int) -> Void
   ) throws(FileReadError) -> Summary {
     let lineEnd = keepingCarriageReturns ? 0x0A : lineEnd
     let dropsReturns = lineEnd == 0x0A && !keepingCarriageReturns
@@ -74,6 +79,7 @@ public final class LineReader {
     var cutLines: [Int] = []
     var scanned = 0
     var skipping = false
+    var isBeginningOnly = false
     while true {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes
       if let newline = unread.firstOffset(of: lineEnd, from: scanned) {
@@ -100,20 +106,30 @@ public final class LineReader {
         scanned = 0
       }
       if reachedEnd { break }
-      try fill()
+      if byteCount >= limit, try stream.hasMore() {
+        isBeginningOnly = true
+        break
+      }
+      try fill(limit: limit)
     }
     let endsInMidLine = start < end || skipping
     if start < end, !skipping {
       number += 1
       body(UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes, number)
     }
+    if isBeginningOnly {
+      // Two files with one beginning are told apart by their sizes at least.
+      hasher.update(data: Array(String(stream.byteCountOnDisk).utf8))
+      byteCount = stream.byteCountOnDisk
+    }
     let digest = hasher.finalize()
     return Summary(
       byteCount: byteCount, sha256: digest.map { Self.hexadecimal($0) }.joined(), lineCount: number,
-      endsInMidLine: endsInMidLine, cutLines: cutLines)
+      endsInMidLine: endsInMidLine, cutLines: cutLines, isBeginningOnly: isBeginningOnly)
   }
 
-  private func fill() throws(FileReadError) {
+  /// Takes the next chunk, but no byte of the file beyond so many.
+  private func fill(limit: Int = .max) throws(FileReadError) {
     if start > 0 {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
       buffer.copyMemory(from: unread)
@@ -126,7 +142,9 @@ public final class LineReader {
       buffer.deallocate()
       buffer = larger
     }
-    let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<(end + ByteStream.chunkSize)])
+    let room = min(ByteStream.chunkSize, max(1, limit - byteCount))
+    let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<(end + room)])
+    // UTF-16 is text: it has no such limit.
     if transcoder != nil { return try fillFromUTF16(target) }
     let count = try stream.read(into: target)
     take(UnsafeRawBufferPointer(rebasing: target[0..<count]))

@@ -1,4 +1,3 @@
-import Foundation
 import LogScanning
 
 /// The files of a report that lies among the logs, which are no logs of the study.
@@ -10,12 +9,14 @@ public enum EarlierReport {
   public static let manifestPath = "data/manifest.json"
   /// What the manifest's member `kind` says.
   public static let kind = "fodspor report"
+  /// The largest manifest that is read, in bytes.
+  public static let maximumManifestLength = 256 << 20
 
   /// The absolute paths of a report's files in a folder, by what its manifest lists; empty when it holds no report.
   static func files(in folder: String) -> [String] {
     let manifest = AbsolutePath.entry(manifestPath, of: folder)
-    guard let data = FileManager.default.contents(atPath: manifest), data.count < 1 << 30,
-      let root = try? JSONValue(parsing: [UInt8](data).span.bytes), root["kind"]?.string == kind
+    guard let bytes = try? SmallFile.bytes(of: manifest, limit: maximumManifestLength),
+      let root = try? JSONValue(parsing: bytes.span.bytes), root["kind"]?.string == kind
     else { return [] }
     let listed = (root["outputs"]?.array ?? []).compactMap { $0["path"]?.string }
     return [manifest] + listed.map { AbsolutePath.entry($0, of: folder) }

@@ -89,6 +89,7 @@ public struct StudyReport {
   /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
   public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
     let files = try render(templates: templates)
+    try Self.refuseLinks(in: folder, for: files.map(\.path))
     for (path, text) in files { try Self.write(text, to: folder + "/" + path) }
     return files.map(\.path)
   }
@@ -137,6 +138,19 @@ public struct StudyReport {
       templates: templates
     ).manifest(of: files)
     return (files + [(ReportManifest.path, manifest.text)]).sorted { $0.path < $1.path }
+  }
+
+  /// Throws when a folder of the report is a symbolic link: the report would be written somewhere else, which a folder
+  /// that came from elsewhere could choose.
+  private static func refuseLinks(in folder: String, for paths: [String]) throws(ReportError) {
+    let folders = Set(paths.compactMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } })
+    for name in folders.sorted() {
+      let path = folder + "/" + name
+      let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+      guard type != .typeSymbolicLink else {
+        throw .unwritable(path: path, reason: "it is a symbolic link, which a report does not write through; remove it")
+      }
+    }
   }
 
   private static func write(_ text: String, to path: String) throws(ReportError) {
