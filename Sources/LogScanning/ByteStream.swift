@@ -22,12 +22,20 @@ public final class ByteStream {
   private var raw: UnsafeMutableRawBufferPointer
   private var rawCount = 0
   private var rawOffset = 0
+  private var consumed = 0
   private var produced = 0
+  private let unpackingLimit: UnpackingLimit
+
   /// The bytes that are likely to come, as far as the size on disk tells: that of plain data.
   private(set) var expectedCount: Int
+  /// The size on disk in bytes when the file was opened.
+  let byteCountOnDisk: Int
 
   /// Opens a file; what begins with the gzip magic number is unpacked, whatever its name.
-  public init(path: String) throws(FileReadError) {
+  public convenience init(path: String) throws(FileReadError) { try self.init(path: path, limit: .standard) }
+
+  /// Opens a file; `limit` says how far gzip data may unpack.
+  init(path: String, limit: UnpackingLimit) throws(FileReadError) {
     // O_NONBLOCK: opening a FIFO must not wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -42,7 +50,9 @@ public final class ByteStream {
     }
     self.path = path
     self.descriptor = descriptor
+    unpackingLimit = limit
     let size = max(0, Int(clamping: status.st_size))
+    byteCountOnDisk = size
     raw = .allocate(byteCount: min(Self.chunkSize, min(size, Self.chunkSize) + 4096), alignment: 16)
     expectedCount = size
     try fill()
@@ -77,7 +87,11 @@ public final class ByteStream {
       switch inflater.inflate(input, into: buffer) {
       case .bytes(let consumed, let count):
         rawOffset += consumed
+        self.consumed += consumed
         produced += count
+        guard unpackingLimit.allows(unpacked: produced, from: self.consumed) else {
+          throw .unpacksTooFar(path: path, packed: self.consumed, unpacked: produced)
+        }
         if count > 0 { return count }
         if input.isEmpty { throw .damagedCompression(path: path, offset: produced) }
       case .end:
@@ -86,6 +100,12 @@ public final class ByteStream {
         throw .damagedCompression(path: path, offset: produced)
       }
     }
+  }
+
+  /// Whether the file goes on, as far as can be told without unpacking.
+  func hasMore() throws(FileReadError) -> Bool {
+    if rawOffset == rawCount { try fill() }
+    return rawOffset < rawCount
   }
 
   private func fill() throws(FileReadError) {

@@ -10,6 +10,11 @@ public enum FileReadError: Error, Sendable, Equatable {
   case damagedCompression(path: String, offset: Int)
   /// The task that read the file was cancelled.
   case cancelled(path: String)
+  /// A `.gz` that unpacks to far more than a log would (see ``UnpackingLimit``): `unpacked` bytes came out of the first
+  /// `packed`.
+  case unpacksTooFar(path: String, packed: Int, unpacked: Int)
+  /// The file is larger than what is read of files of its kind, `limit` bytes.
+  case tooLarge(path: String, limit: Int)
 }
 
 extension FileReadError: CustomStringConvertible {
@@ -20,6 +25,10 @@ extension FileReadError: CustomStringConvertible {
     case .notARegularFile(let path): "\(path): not a regular file"
     case .damagedCompression(let path, let offset): "\(path): compressed data is damaged after \(offset) bytes"
     case .cancelled(let path): "\(path): the reading was cancelled"
+    case .unpacksTooFar(let path, let packed, let unpacked):
+      "\(path): unpacks to more than \(unpacked >> 20) MiB out of \(packed >> 10) KiB, as no log does; unpack it yourself if "
+        + "it is one"
+    case .tooLarge(let path, let limit): "\(path): larger than \(limit >> 20) MiB"
     }
   }
 }

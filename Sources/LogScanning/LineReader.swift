@@ -14,9 +14,11 @@ public final class LineReader {
 
   /// What is known of a file when it has been read to its end.
   public struct Summary: Sendable, Equatable {
-    /// Unpacked bytes.
+    /// Unpacked bytes; where ``isBeginningOnly``, the bytes on disk.
     public let byteCount: Int
     /// SHA-256 of the unpacked bytes, in lower-case hexadecimal.
+    ///
+    /// Where ``isBeginningOnly``, of the bytes that were read and the file's size on disk in decimal digits after them.
     public let sha256: String
     /// Lines, an unended last one included.
     public let lineCount: Int
@@ -24,6 +26,8 @@ public final class LineReader {
     public let endsInMidLine: Bool
     /// The numbers of lines that were longer than ``LineReader/maximumLineLength`` and were cut.
     public let cutLines: [Int]
+    /// Reading stopped before the file's end, since it was to be read no further.
+    public internal(set) var isBeginningOnly = false
   }
 
   /// How much is read at a time after the first chunk.
@@ -72,9 +76,10 @@ public final class LineReader {
   /// Hands every line to `body` with its number, counted from 1, and returns what is then known of the file.
   ///
   /// With `keepingCarriageReturns`, a `\r` before a line's end is handed over too, as in a file that is no text.
-  /// To be called once. When the file cannot be read to its end, the lines read so far have been handed over.
+  /// To be called once. When the file cannot be read to its end, the lines read so far have been handed over. A file
+  /// of more than `limit` unpacked bytes is read no further than that.
   public func forEachLine(
-    keepingCarriageReturns: Bool = false, _ body: (RawSpan, Int) -> Void
+    keepingCarriageReturns: Bool = false, limit: Int = .max, _ body: (RawSpan, Int) -> Void
   ) throws(FileReadError) -> Summary {
     let lineEnd = keepingCarriageReturns ? 0x0A : lineEnd
     let dropsReturns = lineEnd == 0x0A && !keepingCarriageReturns
@@ -82,6 +87,7 @@ public final class LineReader {
     var cutLines: [Int] = []
     var scanned = 0
     var skipping = false
+    var isBeginningOnly = false
     while true {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes
       var lineStart = 0
@@ -107,18 +113,28 @@ public final class LineReader {
         scanned = 0
       }
       if reachedEnd { break }
-      try fill(upTo: Self.step)
+      if byteCount >= limit, try stream.hasMore() {
+        isBeginningOnly = true
+        break
+      }
+      try fill(upTo: min(Self.step, max(1, limit - byteCount)))
     }
     let endsInMidLine = start < end || skipping
     if start < end, !skipping {
       number += 1
       body(UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes, number)
     }
+    if isBeginningOnly {
+      // Two files with one beginning are told apart by their sizes at least.
+      hasher.update(data: Array(String(stream.byteCountOnDisk).utf8))
+      byteCount = stream.byteCountOnDisk
+    }
     return Summary(
       byteCount: byteCount, sha256: Self.hexadecimal(hasher.finalize()), lineCount: number,
-      endsInMidLine: endsInMidLine, cutLines: cutLines)
+      endsInMidLine: endsInMidLine, cutLines: cutLines, isBeginningOnly: isBeginningOnly)
   }
 
+  /// Takes the next bytes, at most so many; UTF-16, which is text, a chunk.
   private func fill(upTo limit: Int) throws(FileReadError) {
     if start > 0 {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end])

@@ -1,4 +1,3 @@
-import Foundation
 import LogScanning
 
 /// The files of a report that lies among the logs, which are no logs of the study.
@@ -12,6 +11,8 @@ public enum EarlierReport {
   public static let pendingManifestPath = "data/manifest.pending.json"
   /// What the manifest's member `kind` says.
   public static let kind = "fodspor report"
+  /// The largest manifest that is read, in bytes.
+  public static let maximumManifestLength = 256 << 20
 
   /// The name under which a file of a report is written before it is renamed; a killed process leaves it.
   public static func temporaryPath(for path: String) -> String {
@@ -26,8 +27,8 @@ public enum EarlierReport {
 
   private static func files(in folder: String, manifestPath: String) -> [String] {
     let manifest = AbsolutePath.entry(manifestPath, of: folder)
-    guard let data = FileManager.default.contents(atPath: manifest), data.count < 1 << 30,
-      let root = try? JSONValue(parsing: [UInt8](data).span.bytes), root["kind"]?.string == kind
+    guard let bytes = try? SmallFile.bytes(of: manifest, limit: maximumManifestLength),
+      let root = try? JSONValue(parsing: bytes.span.bytes), root["kind"]?.string == kind
     else { return [] }
     let listed = (root["outputs"]?.array ?? []).compactMap { $0["path"]?.string }
     return [manifest] + listed.flatMap { [$0, temporaryPath(for: $0)] }.map { AbsolutePath.entry($0, of: folder) }

@@ -127,6 +127,10 @@ public struct Ingester: Sendable {
     case .notARegularFile: "The path is no regular file any more."
     case .cancelled: "The reading was cancelled."
     case .damagedCompression(_, let offset): "The compressed data is damaged after \(offset) bytes; nothing was used."
+    case .unpacksTooFar(_, let packed, let unpacked):
+      "The compressed data unpacks to more than \(unpacked >> 20) MiB out of \(packed >> 10) KiB, as no log does; nothing "
+        + "was used. Unpack it yourself if it is one."
+    case .tooLarge(_, let limit): "The file is larger than \(limit >> 20) MiB."
     case nil: "The reading cannot be stored (\(error))."
     }
   }

@@ -10,6 +10,12 @@ public enum StoreError: Error, Sendable, Hashable {
   case newerSchema(path: String, found: Int, supported: Int)
   /// An older fodspor made the store, which must be opened for writing once before it can be read.
   case olderSchema(path: String, found: Int, supported: Int)
+  /// The tables of the store are not those that fodspor makes, or have triggers; it was not used.
+  case alteredSchema(path: String, problem: String)
+  /// The store is of an older version, and could not be copied before it is brought up to date; it is as it was.
+  case cannotBackUp(path: String, reason: String)
+  /// Another process wrote to the store while it was read in several steps.
+  case changedWhileRead
   /// The file system or SQLite refused to open the store.
   case cannotOpen(path: String, reason: String)
   /// SQLite refused to read or write.
@@ -36,6 +42,13 @@ extension StoreError: CustomStringConvertible {
     case .olderSchema(let path, let found, let supported):
       "\(path): made by an older fodspor (store version \(found), now \(supported)). "
         + "Run `fodspor ingest` on it once, which brings it up to date."
+    case .alteredSchema(let path, let problem):
+      "\(path): the store was altered by another program (\(problem)); it was left as it is. Ingest the logs into a new one."
+    case .cannotBackUp(let path, let reason):
+      "\(path): cannot be written (\(reason)); the older store is copied there before it is brought up to date, and was "
+        + "left as it is. Make room, or move the store."
+    case .changedWhileRead:
+      "another process wrote to the store while it was read; run this again when the ingest is done"
     case .cannotOpen(let path, let reason):
       "\(path): the store cannot be opened (\(reason))"
     case .database(let message):

@@ -9,18 +9,41 @@ public final class StudyStore: Sendable {
   /// The absolute path; `nil` for a temporary store.
   let path: String?
   let database: DatabaseQueue
+  /// What the user should know about how the store was opened, a sentence each: that it was brought up to date and where
+  /// the copy of the older one lies, that it lies on a network file system.
+  public let notes: [String]
 
   /// Opens a store to read and write, after making or updating it as needed.
   ///
+  /// An older store is copied before its tables are changed.
+  ///
   /// - Throws: ``StoreError/notAStore(path:)`` when the file is something else, which is then left alone;
-  ///   ``StoreError/newerSchema(path:found:supported:)``; ``StoreError/cannotOpen(path:reason:)``.
+  ///   ``StoreError/alteredSchema(path:problem:)``; ``StoreError/newerSchema(path:found:supported:)``;
+  ///   ``StoreError/cannotBackUp(path:reason:)``; ``StoreError/cannotOpen(path:reason:)``.
   public init(path: String) throws(StoreError) {
     let path = AbsolutePath.lexical(path)
+    // SQLite takes a file of one byte for an empty database and would write over it.
+    if let size = FileStatus.of(path)?.byteCount, (1..<Self.smallestPage).contains(size) {
+      throw .notAStore(path: path)
+    }
     let database = try Self.open(path: path, readOnly: false)
-    try Self.checkIdentity(of: database, path: path, readOnly: false)
+    let found = try Self.checkIdentity(of: database, path: path, readOnly: false)
+    var notes: [String] = []
+    if let found, found < Schema.version {
+      let backup = try StoreBackup.make(of: database, path: path, version: found)
+      notes.append(
+        "\(path): brought up to date from store version \(found) to \(Schema.version); the older one is kept as \(backup)"
+      )
+    }
     try Self.migrate(database, path: path)
+    if let kind = NetworkFileSystem.of(path) {
+      notes.append(
+        "\(path): the store lies \(kind.advice); while that is not sure, let one process write to it at a time, or ingest "
+          + "in parts and merge them")
+    }
     self.path = path
     self.database = database
+    self.notes = notes
   }
 
   /// Opens a store that exists, to read only.
@@ -34,14 +57,16 @@ public final class StudyStore: Sendable {
     let path = AbsolutePath.lexical(path)
     guard FileStatus.of(path) != nil else { throw .pathNotFound(path: path) }
     let database = try Self.open(path: path, readOnly: true)
-    try Self.checkIdentity(of: database, path: path, readOnly: true)
+    _ = try Self.checkIdentity(of: database, path: path, readOnly: true)
     self.path = path
     self.database = database
+    notes = []
   }
 
   private init(temporary database: DatabaseQueue) {
     path = nil
     self.database = database
+    notes = []
   }
 
   /// Makes a private store that disappears with the last reference to it.
@@ -53,6 +78,9 @@ public final class StudyStore: Sendable {
     try migrate(database, path: nil)
     return StudyStore(temporary: database)
   }
+
+  /// The smallest page of SQLite, in bytes; a database has at least one.
+  private static let smallestPage: Int64 = 512
 
   /// The version of the readers of logs; what another version read may differ.
   public static var readerVersion: Int { RecordCoding.readerVersion }
@@ -93,6 +121,22 @@ extension StudyStore {
     }
   }
 
+  /// Runs `body`, which reads the store in several steps, and throws when another process wrote to it meanwhile: some of
+  /// what was read would be of before and some of after.
+  ///
+  /// - Throws: ``StoreError/changedWhileRead``, and what `body` throws.
+  public func unchanged<Result>(_ body: () throws -> Result) throws -> Result {
+    let before = try writesOfOthers()
+    let result = try body()
+    guard try writesOfOthers() == before else { throw StoreError.changedWhileRead }
+    return result
+  }
+
+  /// A number that changes whenever another connection commits.
+  private func writesOfOthers() throws(StoreError) -> Int {
+    try reading { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
+  }
+
   /// Closes the file; the store cannot be used after that.
   func close() throws(StoreError) {
     do {
@@ -128,11 +172,19 @@ extension StudyStore {
     configuration.label = "StudyStore"
     // Another process may be writing: the tasks of an array job, or an ingest while a report is made.
     configuration.busyMode = .timeout(30)
+    configuration.prepareDatabase { db in
+      // A store may come from anyone: its schema may call no function with side effects, and damaged pages are noticed
+      // before they are used (sqlite.org/security.html, "Untrusted SQLite Database Files").
+      try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;")
+    }
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// Throws unless the database is a store of a version that can be used, or is empty and may become one.
-  private static func checkIdentity(of database: DatabaseQueue, path: String, readOnly: Bool) throws(StoreError) {
+  /// Throws unless the database is a store of a version that can be used, or is empty and may become one; returns the
+  /// version, `nil` for an empty one.
+  private static func checkIdentity(
+    of database: DatabaseQueue, path: String, readOnly: Bool
+  ) throws(StoreError) -> Int? {
     let header: (application: Int32, version: Int, tables: Int)
     do {
       header = try database.read { db in
@@ -145,7 +197,7 @@ extension StudyStore {
     } catch {
       throw StoreError(error, path: path)
     }
-    if header == (0, 0, 0), !readOnly { return }
+    if header == (0, 0, 0), !readOnly { return nil }
     guard header.application == Schema.applicationID else { throw .notAStore(path: path) }
     if header.version > Schema.version {
       throw .newerSchema(path: path, found: header.version, supported: Schema.version)
@@ -153,6 +205,14 @@ extension StudyStore {
     if header.version < Schema.version, readOnly {
       throw .olderSchema(path: path, found: header.version, supported: Schema.version)
     }
+    do {
+      if let problem = try database.read({ db in try StoreSchemaCheck.problem(in: db, version: header.version) }) {
+        throw StoreError.alteredSchema(path: path, problem: problem)
+      }
+    } catch {
+      throw StoreError(error)
+    }
+    return header.version
   }
 
   /// Counts what would be lost. The list of migrations, which comes in a transaction of its own before the first table, is

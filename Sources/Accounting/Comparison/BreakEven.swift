@@ -32,7 +32,12 @@ public struct BreakEven: Sendable, Hashable {
   public init?(joining parts: [BreakEven]) {
     self.init(
       training: parts.map(\.training).compensatedSum() / Double(max(parts.count, 1)),
-      validation: parts.map(\.validation).compensatedSum(), cases: parts.reduce(0) { $0 + $1.cases })
+      validation: parts.map(\.validation).compensatedSum(),
+      // A store from elsewhere may claim any number of cases.
+      cases: parts.reduce(0) { sum, part in
+        let (next, overflow) = sum.addingReportingOverflow(part.cases)
+        return overflow ? .max : next
+      })
   }
 }
 

@@ -13,6 +13,10 @@ public struct LogFile: Sendable, Hashable, Codable {
 
 /// Reads any file: recognises its format, parses it, hashes it, in one pass.
 public enum LogFileReader {
+  /// How much is read of a binary file of no known format, in unpacked bytes; a file of random data or NUL bytes may be
+  /// larger than all logs together.
+  public static let maximumUnknownBinaryLength = 64 << 20
+
   /// Reads the file at a path.
   ///
   /// - Parameters:
@@ -41,7 +45,9 @@ public enum LogFileReader {
     }
     let isEmpty = reader.withHead { $0.byteCount == 0 }
     let isBinary = reader.withHead { $0.extracting(0..<min($0.byteCount, 4096)).contains(byte: 0) }
-    let summary = try reader.forEachLine(keepingCarriageReturns: definition?.isBinary ?? false) { line, number in
+    let limit = parser == nil && isBinary ? maximumUnknownBinaryLength : .max
+    let summary = try reader.forEachLine(keepingCarriageReturns: definition?.isBinary ?? false, limit: limit) {
+      line, number in
       parser?.consume(line, number: number)
     }
     var content =
@@ -52,7 +58,7 @@ public enum LogFileReader {
           isEmpty
             ? Diagnostic(.warning, "file.empty", "The file is empty.")
             : isBinary
-              ? Diagnostic(.warning, "file.binary", "Not a text file; it was not read.")
+              ? Diagnostic(.warning, "file.binary", binaryMessage(summary))
               : Diagnostic(.info, "file.unrecognised", "Not a format that can be read; the file was left out.")
         ])
     for number in summary.cutLines {
@@ -66,5 +72,11 @@ public enum LogFileReader {
     return LogFile(
       format: definition?.format ?? .unknown, content: content, byteCount: summary.byteCount,
       sha256: summary.sha256, lineCount: summary.lineCount)
+  }
+
+  private static func binaryMessage(_ summary: LineReader.Summary) -> String {
+    guard summary.isBeginningOnly else { return "Not a text file; it was not read." }
+    return "Not a text file; it was not read. It is so large that its hash is of its first "
+      + "\(maximumUnknownBinaryLength >> 20) MiB and its size."
   }
 }

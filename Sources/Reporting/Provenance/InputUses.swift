@@ -90,7 +90,12 @@ struct InputUses {
     }
     var counts = records[evidence.path] ?? [:]
     switch evidence.content {
-    case .trace(let trace): counts["samples", default: 0] += trace.devices.reduce(0) { $0 + $1.series.samples }
+    case .trace(let trace):
+      // Numbers of a store from elsewhere may be any.
+      counts["samples"] = trace.devices.reduce(counts["samples"] ?? 0) { sum, device in
+        let (next, overflow) = sum.addingReportingOverflow(device.series.samples)
+        return overflow ? .max : next
+      }
     case .tracker(let session):
       counts["sessions", default: 0] += 1
       counts["monitored epochs", default: 0] += session.epochs.count

@@ -1,5 +1,6 @@
 import LogScanning
 import StudyFile
+import StudyStore
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -9,7 +10,7 @@ import StudyFile
 
 extension ReportManifest {
   /// Larger files are no manifests; the bound keeps memory small.
-  private static let maximumBytes = 1 << 30
+  private static let maximumBytes = EarlierReport.maximumManifestLength
 
   /// Reads a manifest.
   ///
@@ -20,14 +21,15 @@ extension ReportManifest {
     }
     let inFolder = path + "/" + Self.path
     let file = URL(fileURLWithPath: FileManager.default.fileExists(atPath: inFolder) ? inFolder : path)
-    let data: Data
-    do { data = try Data(contentsOf: file) } catch {
+    let bytes: [UInt8]
+    do { bytes = try SmallFile.bytes(of: file.path, limit: maximumBytes) } catch FileReadError.tooLarge {
+      throw .foreign(path: path)
+    } catch {
       throw .unreadable(path: path, reason: "it may not be read, or is a folder without \(Self.path)")
     }
-    guard data.count <= maximumBytes else { throw .foreign(path: path) }
     // `data/manifest.json` lies one level below the report's folder.
     let folder = file.deletingLastPathComponent().deletingLastPathComponent().path
-    return (try parse([UInt8](data), path: path), folder)
+    return (try parse(bytes, path: path), folder)
   }
 
   /// Reads a manifest's bytes; `path` is for messages.

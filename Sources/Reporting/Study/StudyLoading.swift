@@ -1,6 +1,7 @@
 public import Accounting
 import Alignment
 import LogFormats
+import LogScanning
 import Quantities
 public import StudyFile
 public import StudyStore
@@ -52,6 +53,23 @@ public enum StudyFileLocator {
   /// The name that is looked for in each given folder.
   public static let fileName = "fodspor.yml"
 
+  /// The largest study file that is read, in bytes.
+  public static let maximumLength = 16 << 20
+
+  /// The text of a study file.
+  private static func text(of path: String) throws(StudyError) -> String {
+    let bytes: [UInt8]
+    do { bytes = try SmallFile.bytes(of: path, limit: maximumLength) } catch FileReadError.tooLarge {
+      throw .studyFileUnreadable(path: path, reason: "larger than \(maximumLength >> 20) MiB")
+    } catch {
+      throw .studyFileUnreadable(path: path, reason: "missing, not readable, or not UTF-8")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .studyFileUnreadable(path: path, reason: "missing, not readable, or not UTF-8")
+    }
+    return text
+  }
+
   /// Reads the study file.
   ///
   /// - Parameters:
@@ -63,10 +81,7 @@ public enum StudyFileLocator {
     let candidates = path.map { [$0] } ?? paths.map { $0 + "/" + fileName }
     for candidate in candidates {
       guard path != nil || FileManager.default.fileExists(atPath: candidate) else { continue }
-      let text: String
-      do { text = try String(contentsOfFile: candidate, encoding: .utf8) } catch {
-        throw .studyFileUnreadable(path: candidate, reason: "missing, not readable, or not UTF-8")
-      }
+      let text = try text(of: candidate)
       do {
         var file = try StudyFile.parse(text, fileName: candidate)
         file.metricValues = try StudyCompanions.metrics(of: file, beside: candidate)
@@ -99,13 +114,15 @@ public enum StudyAccounting {
     companions: StudyCompanions = .none
   ) throws(StudyError) -> StudyFootprint {
     do {
-      let aligned = try StudyAligner.align(store, study: study, studyFilePath: studyFilePath)
-      guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
-        throw StudyError.nothingFound(paths: paths)
+      return try store.unchanged {
+        let aligned = try StudyAligner.align(store, study: study, studyFilePath: studyFilePath)
+        guard aligned.inputs.contains(where: { $0.format != .unknown }) else {
+          throw StudyError.nothingFound(paths: paths)
+        }
+        let (basis, findings) = try BasisChoice.choose(for: aligned, study: study, series: companions.series)
+        return try StudyFootprint(
+          aligned, store: store, basis: basis, file: study, findings: findings + companions.findings)
       }
-      let (basis, findings) = try BasisChoice.choose(for: aligned, study: study, series: companions.series)
-      return try StudyFootprint(
-        aligned, store: store, basis: basis, file: study, findings: findings + companions.findings)
     } catch let error as StudyError {
       throw error
     } catch let error as StoreError {

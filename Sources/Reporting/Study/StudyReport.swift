@@ -6,6 +6,12 @@ import ReportTemplates
 public import StudyFile
 import StudyStore
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What keeps a report from being written.
 public enum ReportError: Error, Sendable, CustomStringConvertible {
   /// A file or folder could not be written; `reason` is the system's own text.
@@ -87,6 +93,7 @@ public struct StudyReport {
   /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
   public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
     let files = try files(templates: templates)
+    try Self.refuseLinks(in: folder, for: files.map(\.path) + [ReportManifest.path])
     let writer = manifest(templates: templates)
     // Only the paths are known yet, and they are what it is for.
     let announced = writer.manifest(of: files.map { .init(path: $0.path, bytes: 0, sha256: "") })
@@ -153,6 +160,19 @@ public struct StudyReport {
       ReportFile("tables/epochs.csv", pieces: tables.writeEpochs), ReportFile("data/runs.json", pieces: data.writeRuns),
     ]
     return (files.map { ReportFile($0.path, $0.text) } + streamed).sorted { $0.path < $1.path }
+  }
+
+  /// Throws when a folder of the report is a symbolic link: the report would be written somewhere else, which a folder
+  /// that came from elsewhere could choose.
+  private static func refuseLinks(in folder: String, for paths: [String]) throws(ReportError) {
+    let folders = Set(paths.compactMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } })
+    for name in folders.sorted() {
+      let path = folder + "/" + name
+      let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+      guard type != .typeSymbolicLink else {
+        throw .unwritable(path: path, reason: "it is a symbolic link, which a report does not write through; remove it")
+      }
+    }
   }
 
   private static func remove(_ path: String) throws(ReportError) {

@@ -38,8 +38,10 @@ struct IngestCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let (file, _) = try StudyFileLocator.load(path: study, beside: paths)
+      let opened = try StudyStore(path: store)
+      for note in opened.notes { Terminal.message(note) }
       let summary = try await Ingestion.run(
-        paths, into: StudyStore(path: store), shard: shard ?? .whole, declarations: TraceDeclarations(file))
+        paths, into: opened, shard: shard ?? .whole, declarations: TraceDeclarations(file))
       Terminal.result(
         (shard.map { "part \($0), " } ?? "")
           + "\(summary.filesSeen) files: \(summary.read) read, \(summary.unchanged) unchanged, "

@@ -104,6 +104,7 @@ struct StudyOptions: ParsableArguments {
   private func openStore(_ declarations: TraceDeclarations) async throws -> StudyStore {
     if paths.isEmpty, let store { return try StudyStore(readingFrom: store) }
     let opened = try store.map { path throws(StoreError) in try StudyStore(path: path) } ?? StudyStore.temporary()
+    for note in opened.notes { Terminal.message(note) }
     try await Ingestion.run(paths, into: opened, declarations: declarations, isKept: store != nil)
     return opened
   }

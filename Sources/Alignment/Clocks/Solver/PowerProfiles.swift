@@ -75,7 +75,9 @@ struct PowerProfiles {
     let (from, to) = (window.start.nanoseconds, window.end.nanoseconds)
     try reader.samples(of: device, clock: clock, in: window) { times, values in
       for (time, value) in zip(times, values) where time >= from && time <= to {
-        gatherer.take(seconds: Double(time - reference.nanoseconds) / 1e9 - lag, value: value)
+        // Times of a damaged trace may lie centuries apart, more than 64 bits of nanoseconds hold.
+        let (elapsed, overflow) = time.subtractingReportingOverflow(reference.nanoseconds)
+        if !overflow { gatherer.take(seconds: Double(elapsed) / 1e9 - lag, value: value) }
       }
     }
     return gatherer.points
@@ -114,9 +116,10 @@ struct PointGatherer {
     case .energyCounter:
       // Across a wrap or a reset nothing is known here; the integral unwraps it.
       if let previous, seconds > previous.seconds, value >= previous.value {
-        add(
-          (seconds + previous.seconds) / 2,
-          Double(value - previous.value) / unitsPerWatt / (seconds - previous.seconds))
+        let (gain, overflow) = value.subtractingReportingOverflow(previous.value)
+        if !overflow {
+          add((seconds + previous.seconds) / 2, Double(gain) / unitsPerWatt / (seconds - previous.seconds))
+        }
       }
     }
   }

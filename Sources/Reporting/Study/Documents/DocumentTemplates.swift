@@ -1,3 +1,4 @@
+import LogScanning
 import Mustache
 import ReportTemplates
 
@@ -9,6 +10,9 @@ import ReportTemplates
 
 /// The templates of a report: the user's where there are any, else the shipped ones.
 struct DocumentTemplates {
+  /// The largest template that is read, in bytes.
+  private static let maximumLength = 16 << 20
+
   /// The user's folder.
   let folder: String?
 
@@ -68,11 +72,13 @@ struct DocumentTemplates {
       return Source(text: ReportTemplates.documents[name] ?? "", place: "the shipped \(name)", isOwn: false)
     }
     let place = folder + "/" + name
-    do {
-      return Source(text: try String(contentsOfFile: place, encoding: .utf8), place: place, isOwn: true)
-    } catch {
-      throw .template(path: place, reason: "missing, not readable, or not UTF-8")
+    guard let bytes = try? SmallFile.bytes(of: place, limit: Self.maximumLength),
+      let text = String(validating: bytes, as: UTF8.self)
+    else {
+      throw .template(
+        path: place, reason: "missing, not readable, larger than \(Self.maximumLength >> 20) MiB, or not UTF-8")
     }
+    return Source(text: text, place: place, isOwn: true)
   }
 
   /// A document made of a template and what it can name.
