@@ -210,7 +210,7 @@ extension StudyStore {
         throw StoreError.alteredSchema(path: path, problem: problem)
       }
     } catch {
-      throw StoreError(error)
+      throw StoreError(error, path: path)
     }
     return header.version
   }

@@ -33,7 +33,8 @@ enum ContentChecks {
     for finding in file.content.diagnostics {
       counts[finding.code, default: 0] += 1
       require(finding.message.utf8.count <= 3100, "a message of \(finding.message.utf8.count) bytes (\(finding.code))")
-      require(!finding.message.utf8.contains { $0 == 0x0A || $0 == 0x0D }, "a message of several lines (\(finding.code))")
+      require(
+        !finding.message.utf8.contains { $0 == 0x0A || $0 == 0x0D }, "a message of several lines (\(finding.code))")
       if let line = finding.line {
         require((0...max(file.lineCount, 1)).contains(line), "line \(line) of \(file.lineCount) (\(finding.code))")
       }
