@@ -18,8 +18,6 @@ public struct IngestSummary: Sendable, Hashable {
   public var skippedByKind = 0
   /// Files of earlier reports, by their manifests; they are no logs.
   public var skippedReportFiles = 0
-  /// Bytes on disk of all files seen.
-  public var bytesSeen: Int64 = 0
   /// Bytes on disk of the files that were read.
   public var bytesRead: Int64 = 0
   /// What could not be read and why, in order of path.

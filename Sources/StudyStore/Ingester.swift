@@ -59,7 +59,6 @@ public struct Ingester: Sendable {
 
     var summary = IngestSummary()
     summary.filesSeen = plan.toRead.count + plan.unchanged.count
-    summary.bytesSeen = plan.bytesSeen
     summary.unchanged = plan.unchanged.count
     summary.unrecognised = plan.unrecognised
     summary.vanished = plan.vanished.count

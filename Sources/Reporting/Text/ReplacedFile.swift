@@ -32,7 +32,7 @@ package enum ReplacedFile {
     guard descriptor >= 0 else { throw Failure(reason: lastReason) }
     var code: CInt = 0
     pieces { piece in
-      if code == 0 { code = write(piece, to: descriptor) }
+      if code == 0 { code = DescriptorOutput.write(piece, to: descriptor) }
     }
     if code == 0, fsync(descriptor) != 0, errno != EINVAL { code = errno }
     if close(descriptor) != 0, code == 0 { code = errno }
@@ -64,28 +64,4 @@ package enum ReplacedFile {
   }
 
   private static var lastReason: String { String(cString: strerror(errno)) }
-
-  /// Writes all bytes and returns 0, or the system's code of what is wrong.
-  private static func write(_ buffer: UnsafeRawBufferPointer, to descriptor: CInt) -> CInt {
-    var written = 0
-    while written < buffer.count {
-      let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: buffer[written...]))
-      if count > 0 {
-        written += count
-      } else if count < 0, errno != EINTR {
-        return errno
-      }
-    }
-    return 0
-  }
-
-  private static func systemWrite(_ descriptor: CInt, _ buffer: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-    #endif
-  }
 }

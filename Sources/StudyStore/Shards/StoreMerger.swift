@@ -16,6 +16,8 @@ public struct StoreMerger: Sendable {
     public var contents = 0
     /// What is notable about the parts of shared-out ingests.
     public var findings: [ShardCensus.Finding] = []
+    /// What is to be told about the merged store's file, such as that it was brought up to date.
+    public var notes: [String] = []
   }
 
   private let inputs: [String]
@@ -56,6 +58,7 @@ public struct StoreMerger: Sendable {
     var summary = Summary(stores: inputs.count, findings: census.findings)
     do throws(StoreError) {
       let target = try StudyStore(path: path)
+      summary.notes = target.notes
       for (place, input) in inputs.enumerated() {
         if Task.isCancelled { throw .cancelled }
         progress(place + 1, inputs.count, input)

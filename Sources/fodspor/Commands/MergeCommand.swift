@@ -33,6 +33,7 @@ struct MergeCommand: AsyncParsableCommand {
         Terminal.progress("merging \(number) of \(count)  \(path)")
       }
       Terminal.endProgress()
+      for note in summary.notes { Terminal.message(note) }
       for finding in summary.findings { Terminal.message(finding.description) }
       Terminal.result("\(summary.stores) stores merged: \(summary.files) files, \(summary.contents) distinct contents")
       if summary.findings.contains(where: \.isIncomplete) { throw ExitStatus.inputErrors }

@@ -41,27 +41,10 @@ enum Terminal {
   }
 
   private static func write(_ text: String, to descriptor: CInt) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
-      if count > 0 {
-        bytes = bytes.dropFirst(count)
-      } else if errno != EINTR {
-        // A reader that went away (`fodspor … | head`) wants no more; a full disk must not pass for success.
-        if errno != EPIPE { exit(ExitStatus.failure.rawValue) }
-        return
-      }
-    }
-  }
-
-  private static func systemWrite(_ descriptor: CInt, _ buffer: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-    #endif
+    var text = text
+    let code = text.withUTF8 { DescriptorOutput.write(UnsafeRawBufferPointer($0), to: descriptor) }
+    // A reader that went away (`fodspor … | head`) wants no more; a full disk must not pass for success.
+    if code != 0, code != EPIPE { exit(ExitStatus.failure.rawValue) }
   }
 }
 
