@@ -36,8 +36,14 @@ public struct AttemptFootprint: Sendable {
 
   /// The IT energy of one part, by place in ``Attempt/parts``; `nil` when nothing was measured in it.
   public func energy(ofPart part: Int) -> Energy? {
-    let known = components.compactMap { $0.byPart.indices.contains(part) ? $0.byPart[part] : nil }
-    return known.isEmpty ? nil : known.compensatedSum()
+    var sum = CompensatedSum()
+    var isKnown = false
+    for component in components where component.byPart.indices.contains(part) {
+      guard let energy = component.byPart[part] else { continue }
+      sum.add(energy.joules)
+      isKnown = true
+    }
+    return isKnown ? .joules(sum.value) : nil
   }
 
   /// How many GPUs the attempt had: those whose energy counts, else those that the log tells, else one.

@@ -40,9 +40,9 @@ public struct ComponentEnergy: Sendable {
   /// The devices that are summed, as the evidence names them.
   public var devices: [String]
   /// The energy of each part of the attempt, by place in ``Attempt/parts``; `nil` where nothing was measured.
-  public var byPart: [Energy?]
+  public var byPart: PartEnergies
   /// The measured time of each part, at most its length.
-  public var coveredByPart: [Duration]
+  public var coveredByPart: PartTimes
   /// What the evidence holds before and after the attempt's window; in no total.
   public var outside: Energy
   /// For a tracker: what it reports, device averaging uncorrected.
@@ -73,8 +73,8 @@ public struct ComponentEnergy: Sendable {
     self.method = method
     self.evidence = evidence
     self.devices = devices
-    byPart = Array(repeating: nil, count: parts)
-    coveredByPart = Array(repeating: .zero, count: parts)
+    byPart = PartEnergies(parts: parts)
+    coveredByPart = PartTimes(parts: parts)
     outside = .zero
     isModelled = false
     isCorrected = false
@@ -86,10 +86,7 @@ public struct ComponentEnergy: Sendable {
   public var provenance: Provenance { isModelled ? .estimated : method.provenance }
 
   /// The sum over the parts; `nil` when no part was measured.
-  public var total: Energy? {
-    let known = byPart.compactMap(\.self)
-    return known.isEmpty ? nil : known.compensatedSum()
-  }
+  public var total: Energy? { byPart.total }
 
   /// The measured time.
   public var coveredTime: Duration { coveredByPart.reduce(.zero, +) }

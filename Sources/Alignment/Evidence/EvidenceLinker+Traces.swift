@@ -109,12 +109,12 @@ extension EvidenceLinker {
   }
 
   private func overlaps(_ number: Int, _ place: Place) -> Bool {
-    evidence[number].window?.intersection(attempt(place).window) != nil
+    evidence[number].window?.intersection(window(place)) != nil
   }
 
   /// The share of an attempt's window that evidence covers.
   private func share(_ number: Int, _ place: Place) -> Double {
-    let window = attempt(place).window
+    let window = window(place)
     guard let shared = evidence[number].window?.intersection(window), !window.isEmpty else { return 0 }
     return shared.duration.inSeconds / window.duration.inSeconds
   }
@@ -129,7 +129,7 @@ extension EvidenceLinker {
       covered.append((place, score))
     }
     func runSideBySide(_ a: Candidate, _ b: Candidate) -> Bool {
-      guard a.place != b.place, let shared = attempt(a.place).window.intersection(attempt(b.place).window) else {
+      guard a.place != b.place, let shared = window(a.place).intersection(window(b.place)) else {
         return false
       }
       return shared.duration > .seconds(1)

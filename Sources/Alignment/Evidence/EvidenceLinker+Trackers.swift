@@ -13,7 +13,7 @@ extension EvidenceLinker {
       guard attempt.window.start.advanced(by: .seconds(-60)) < span.end,
         span.start < attempt.window.end.advanced(by: .seconds(60)), var score = score(number, place)
       else { continue }
-      if let match = Self.match(windows, with: attempt.epochs.map(\.window)) {
+      if let match = Self.match(windows, with: attempt.epochs.windows) {
         // Trainings that start in the same second differ in their epochs' lengths, which have two decimals.
         score.add(
           .epochs(matched: match.count, of: windows.count, from: match.offset),

@@ -116,9 +116,12 @@ struct EvidenceLinker {
 
   func attempt(_ place: Place) -> Attempt { runs[place.run].attempts[place.attempt] }
 
+  /// The window of an attempt, without a copy of the attempt: asked for each pair of evidence and training.
+  func window(_ place: Place) -> TimeWindow { runs[place.run].attempts[place.attempt].window }
+
   /// The share of an attempt's window that evidence covers, 0 to 1.
   func overlap(_ item: Evidence, _ place: Place) -> Double {
-    let window = attempt(place).window
+    let window = window(place)
     let shared = item.window?.intersection(window)?.duration ?? .zero
     return window.isEmpty ? 0 : shared.inSeconds / window.duration.inSeconds
   }

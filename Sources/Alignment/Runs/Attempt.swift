@@ -48,13 +48,13 @@ public struct Attempt: Sendable {
   public var outcome: Outcome
   /// From the log's first stamp to its last, or to the end of an aborted epoch.
   public var window: TimeWindow
-  public var epochs: [AlignedEpoch]
+  public var epochs: AlignedEpochs
   /// When the last epoch was done and the final validation was about to begin, where the log tells.
   public var trainingDone: Instant?
   /// When the final validation ran, when there was one.
   public var validation: TimeWindow?
   /// The window cut into parts without gap or overlap, in order of time.
-  public var parts: [TimelinePart]
+  public var parts: TimelineParts
   public var links: [EvidenceLink]
   /// The attempt began at epoch 0 although the fold had completed epochs before.
   public var discardsEarlierWork: Bool
@@ -70,7 +70,7 @@ public struct Attempt: Sendable {
     let back = .zero - shift
     clock = clock.movedAhead(by: shift, basis: basis)
     window = window.advanced(by: back)
-    for place in epochs.indices { epochs[place].window = epochs[place].window.advanced(by: back) }
+    epochs.advance(by: back)
     trainingDone = trainingDone?.advanced(by: back)
     validation = validation?.advanced(by: back)
   }
@@ -93,7 +93,7 @@ public struct Attempt: Sendable {
   }
 
   /// Epochs with an end.
-  public var completedEpochs: Int { epochs.count { $0.status != .aborted } }
+  public var completedEpochs: Int { epochs.count - epochs.count(.aborted) }
 
   /// Completed epochs whose loss is not a number.
   public var nanEpochs: Int { epochs.count { $0.status != .aborted && $0.hasNaNLoss } }

@@ -127,9 +127,6 @@ struct AttemptBuilder {
   private static func attempt(
     log: TrainingLog, path: String, copies: [String], version: String?, times: TrainingTimes
   ) -> Attempt {
-    let epochs = zip(log.epochs, times.epochs).map { epoch, window in
-      AlignedEpoch(logged: epoch, window: window, status: epoch.end == nil ? .aborted : .useful)
-    }
     let start: Attempt.Start
     if let firstEpoch = log.epochs.first?.index {
       start = firstEpoch == 0 ? .fresh : .continued(fromEpoch: firstEpoch)
@@ -139,7 +136,7 @@ struct AttemptBuilder {
     return Attempt(
       logPath: path, copies: copies, log: log, version: version, clock: times.clock, slurmJob: nil, start: start,
       outcome: log.finished || (start == .validationOnly && log.validation?.complete == true) ? .finished : .cutOff,
-      window: times.window, epochs: epochs, trainingDone: times.trainingDone, validation: times.validation, parts: [],
+      window: times.window, epochs: AlignedEpochs(log.epochs, windows: times.epochs), trainingDone: times.trainingDone, validation: times.validation, parts: TimelineParts(from: times.window.start),
       links: [], discardsEarlierWork: false,
       discardedByFreshStart: false, repeatsValidation: false, continuedLater: false)
   }

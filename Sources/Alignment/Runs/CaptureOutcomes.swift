@@ -25,7 +25,7 @@ enum CaptureOutcomes {
 
   /// The line of an attempt's first epoch in the capture; `nil` when none of its epochs stands there.
   private static func firstLine(of attempt: Attempt, in capture: ConsoleCapture) -> Int? {
-    let stamps = Set(attempt.log.epochs.map(\.start))
+    let stamps = Set(attempt.log.epochs.lazy.map(\.start))
     return capture.training?.epochs.filter { stamps.contains($0.start) }.map(\.line).min()
   }
 

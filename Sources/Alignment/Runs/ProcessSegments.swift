@@ -11,15 +11,10 @@ enum ProcessSegments {
   static func of(_ log: TrainingLog) -> [TrainingLog] {
     var log = log
     log.epochs = withoutSnapshots(log.epochs)
-    var segments: [[LoggedEpoch]] = []
-    for epoch in log.epochs {
-      if let last = segments.last?.last, !begins(epoch, after: last, log.processStarts) {
-        segments[segments.count - 1].append(epoch)
-      } else {
-        segments.append([epoch])
-      }
-    }
-    guard segments.count > 1 else { return [log] }
+    let epochs = log.epochs
+    let cuts = epochs.indices.dropFirst().filter { begins(epochs[$0], after: epochs[$0 - 1], log.processStarts) }
+    guard !cuts.isEmpty else { return [log] }
+    let segments = zip([0] + cuts, cuts + [epochs.count]).map { Array(epochs[$0..<$1]) }
     let starts = segments.map { start(of: $0, in: log) }
     return segments.indices.map { place in
       let next = starts.filter { $0 > starts[place] }.min()
@@ -29,6 +24,7 @@ enum ProcessSegments {
 
   /// Epochs whose end a snapshot of the log does not have yet stand once more where the log goes on.
   private static func withoutSnapshots(_ epochs: [LoggedEpoch]) -> [LoggedEpoch] {
+    guard epochs.contains(where: { $0.end == nil }) else { return epochs }
     struct Begin: Hashable {
       let index: Int
       let start: WallTime

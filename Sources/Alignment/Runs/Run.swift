@@ -57,7 +57,7 @@ public struct Run: Sendable {
   }
 
   /// Different epochs that were completed, each index once.
-  public var usefulEpochs: Int { attempts.reduce(0) { $0 + $1.epochs.count { $0.status == .useful } } }
+  public var usefulEpochs: Int { attempts.reduce(0) { $0 + $1.epochs.count(.useful) } }
 
   /// Completed epochs, repeated ones included.
   public var executedEpochs: Int { attempts.reduce(0) { $0 + $1.completedEpochs } }

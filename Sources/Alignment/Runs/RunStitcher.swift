@@ -44,7 +44,7 @@ enum RunStitcher {
         seen[Key(index: all[epoch].index, start: all[epoch].logged.start, end: all[epoch].logged.end)] = place
       }
       guard own.count < all.count, let owner = owners.compactMap(\.self).first else { continue }
-      attempts[place].epochs = own.map { all[$0] }
+      attempts[place].epochs.keep(own)
       let names = attempts[owner].logPath
       diagnostics.append(
         StudyDiagnostic(
@@ -96,11 +96,11 @@ enum RunStitcher {
     var last: [Int: (attempt: Int, epoch: Int)] = [:]
     for (place, attempt) in attempts.enumerated() {
       if throwsAwayEarlier(place, in: attempts) {
-        for earlier in last.values { attempts[earlier.attempt].epochs[earlier.epoch].status = .redone }
+        for earlier in last.values { attempts[earlier.attempt].epochs.set(.redone, at: earlier.epoch) }
         last.removeAll()
       }
       for (number, epoch) in attempt.epochs.enumerated() where epoch.status != .aborted {
-        if let earlier = last[epoch.index] { attempts[earlier.attempt].epochs[earlier.epoch].status = .redone }
+        if let earlier = last[epoch.index] { attempts[earlier.attempt].epochs.set(.redone, at: earlier.epoch) }
         last[epoch.index] = (place, number)
       }
     }

@@ -53,7 +53,7 @@ struct AbortedEpochEnds {
                 + "epoch, it was taken to last "
                 + "\(Self.printed(start.duration(to: end))) s.")))
       }
-      run.attempts[place].epochs[last].window = TimeWindow(start: start, end: end)
+      run.attempts[place].epochs.set(TimeWindow(start: start, end: end), at: last)
       run.attempts[place].window = TimeWindow(start: attempt.window.start, end: end)
     }
   }

@@ -9,23 +9,19 @@ enum TimelinePartition {
 
   /// The parts of an attempt in order of time; together they are exactly its window.
   static func parts(
-    window: TimeWindow, epochs: [AlignedEpoch], checkpoints: [TimeWindow] = [], validation: TimeWindow?,
+    window: TimeWindow, epochs: AlignedEpochs, checkpoints: [TimeWindow] = [], validation: TimeWindow?,
     trainingDone: Instant?
-  ) -> [TimelinePart] {
-    var parts: [TimelinePart] = []
-    var reached = window.start
+  ) -> TimelineParts {
+    var parts = TimelineParts(from: window.start)
 
     func add(_ kind: PartKind, until end: Instant, epoch: Int? = nil) {
-      let end = min(max(end, reached), window.end)
-      if end > reached {
-        parts.append(TimelinePart(kind: kind, window: TimeWindow(start: reached, end: end), epoch: epoch))
-        reached = end
-      }
+      let end = min(end, window.end)
+      if end > parts.end { parts.append(kind, until: end, epoch: epoch) }
     }
 
-    let longest = epochs.map(\.window.duration).max() ?? .zero
+    let longest = epochs.longest
     func fill(until end: Instant) {
-      let length = reached.duration(to: end)
+      let length = parts.end.duration(to: end)
       let isIdle =
         !parts.isEmpty && length >= shortestIdle && length.inSeconds > idleInEpochs * longest.inSeconds
       add(parts.isEmpty ? .startUp : isIdle ? .idle : .betweenEpochs, until: end)
@@ -36,18 +32,18 @@ enum TimelinePartition {
     func gap(until end: Instant) {
       while let save = saves.first, save.start < end {
         saves = saves.dropFirst()
-        guard save.end > reached else { continue }
+        guard save.end > parts.end else { continue }
         fill(until: save.start)
         add(.checkpointing, until: min(save.end, end))
       }
       fill(until: end)
     }
 
-    let order = epochs.indices.sorted { epochs[$0].window.start < epochs[$1].window.start }
+    let windows = epochs.windows
+    let order = windows.indices.sorted { windows[$0].start < windows[$1].start }
     for place in order {
-      let epoch = epochs[place]
-      gap(until: epoch.window.start)
-      add(kind(of: epoch.status), until: epoch.window.end, epoch: place)
+      gap(until: windows[place].start)
+      add(kind(of: epochs.status(at: place)), until: windows[place].end, epoch: place)
     }
     if let validation {
       // Loading the final checkpoint, between `Training done.` and the first case, is part of the validation.

@@ -8,17 +8,21 @@ struct TrainingLogReader {
   private static let processLimit = 10_000
 
   private var whole = TrainingLogLines()
-  private var process = TrainingLogLines()
+  /// The process that is being read, from the second one on; until then what the whole file says is what the first says.
+  private var process: TrainingLogLines?
   private var finished: [TrainingLog] = []
 
   /// Takes the next line and says whether it was understood as nnU-Net's. `number` counts from 1.
   mutating func consume(_ line: RawSpan, number: Int) -> Bool {
-    guard whole.consume(line, number: number) else { return false }
-    if TrainingLogConsole.beginsProcess(line.trimmed()), process.hasStamp, finished.count < Self.processLimit {
-      finished.append(process.finish().log)
-      process = TrainingLogLines()
+    if TrainingLogConsole.beginsProcess(line.trimmed()) {
+      var last = process ?? whole
+      if last.hasStamp, finished.count < Self.processLimit {
+        finished.append(last.finish().log)
+        process = TrainingLogLines()
+      }
     }
-    _ = process.consume(line, number: number)
+    guard whole.consume(line, number: number) else { return false }
+    _ = process?.consume(line, number: number)
     return true
   }
 
@@ -26,7 +30,8 @@ struct TrainingLogReader {
   mutating func finish() -> (log: TrainingLog, version: String?, diagnostics: [Diagnostic]) {
     var (log, version, diagnostics) = whole.finish()
     if !finished.isEmpty {
-      let processes = finished + (process.hasStamp ? [process.finish().log] : [])
+      if var last = process, last.hasStamp { finished.append(last.finish().log) }
+      let processes = finished
       if Self.areOfSeveralRuns(processes) {
         log.processes = processes
         diagnostics.append(

@@ -105,18 +105,18 @@ public struct LoggedEpoch: Sendable, Hashable, Codable {
   /// The stamp of the `Epoch N` line; in a log without it, `end` minus `seconds`.
   public var start: WallTime
   /// The stamp of the `Epoch time` line; `nil` when the log ends or restarts before it: the epoch was aborted.
-  public var end: WallTime?
+  @Compact public var end: WallTime?
   /// The printed epoch time in seconds, two decimals (v2) or more (v1); `nil` also where v1 stopped by itself, which
   /// prints none.
-  public var seconds: Double?
-  public var learningRate: Double?
+  @Compact public var seconds: Double?
+  @Compact public var learningRate: Double?
   /// Not a number is kept as such: the loss diverged.
-  public var trainLoss: Double?
-  public var validationLoss: Double?
+  @Compact public var trainLoss: Double?
+  @Compact public var validationLoss: Double?
   /// The online estimate per foreground class; an element is `nil` where the log has `nan` or nothing.
   public var pseudoDice: [Double?]
   /// The exponential moving average from `New best EMA pseudo Dice`.
-  public var bestEMADice: Double?
+  @Compact public var bestEMADice: Double?
   /// The line of the epoch's start.
   public var line: Int
 

@@ -45,9 +45,9 @@ extension ReportTables {
               .text(labels.dataset(run.identity.dataset)), .text(modelName(run.identity)),
               .text(run.identity.fold?.description), .text(attempt.label),
               .text(([OutcomeText.outcome(of: attempt)] + remarks).joined(separator: "; ")),
-              .integer(attempt.epochs.count { $0.status == .useful }),
-              .integer(attempt.epochs.count { $0.status == .redone }),
-              .integer(attempt.epochs.count { $0.status == .aborted }),
+              .integer(attempt.epochs.count(.useful)),
+              .integer(attempt.epochs.count(.redone)),
+              .integer(attempt.epochs.count(.aborted)),
               .quantity(attempt.window.duration.inSeconds),
               .quantity(
                 measured.energy?.joules, mark: mark.isEmpty ? nil : mark,

@@ -11,14 +11,17 @@ struct EarlyStopTests {
   private static func run(_ dice: [Double?]) -> RunFootprint {
     let example = ExampleRuns.run("2d", fold: Fold(0), parts: dice.map { _ in (.usefulEpoch, 1) }, watts: 10)
     var run = example.run
-    run.attempts[0].epochs = zip(run.attempts[0].parts, dice).enumerated().map { index, pair in
+    let epochs = zip(run.attempts[0].parts, dice).enumerated().map { index, pair in
       var logged = LoggedEpoch(index: index, start: WallTime(nanoseconds: 0), line: index + 1)
       logged.pseudoDice = [pair.1]
       return AlignedEpoch(logged: logged, window: pair.0.window, status: .useful)
     }
-    run.attempts[0].parts = run.attempts[0].parts.enumerated().map {
-      TimelinePart(kind: $0.element.kind, window: $0.element.window, epoch: $0.offset)
+    run.attempts[0].epochs = AlignedEpochs(epochs)
+    var parts = TimelineParts(from: run.attempts[0].window.start)
+    for (place, part) in run.attempts[0].parts.enumerated() {
+      parts.append(part.kind, until: part.window.end, epoch: place)
     }
+    run.attempts[0].parts = parts
     return RunFootprint(run: run, attempts: example.attempts)
   }
 

@@ -18,7 +18,7 @@ enum ExampleRuns {
     log: TrainingLog = TrainingLog()
   ) -> Attempt {
     var time = 0.0
-    var cut: [TimelinePart] = []
+    var cut = TimelineParts(from: instant(0))
     var epochs: [AlignedEpoch] = []
     for part in parts {
       let window = window(time, time + part.seconds)
@@ -30,7 +30,7 @@ enum ExampleRuns {
         case .abortedEpoch: .aborted
         default: nil
         }
-      cut.append(TimelinePart(kind: part.kind, window: window, epoch: status == nil ? nil : epochs.count))
+      cut.append(part.kind, until: window.end, epoch: status == nil ? nil : epochs.count)
       if let status {
         let logged = LoggedEpoch(
           index: epochs.count, start: WallTime(nanoseconds: window.start.nanoseconds), line: 1)
@@ -39,7 +39,7 @@ enum ExampleRuns {
     }
     return Attempt(
       logPath: "training_log.txt", copies: [], log: log, version: nil, clock: .utc, slurmJob: nil,
-      start: .fresh, outcome: outcome, window: window(0, time), epochs: epochs, trainingDone: nil, validation: nil,
+      start: .fresh, outcome: outcome, window: window(0, time), epochs: AlignedEpochs(epochs), trainingDone: nil, validation: nil,
       parts: cut, links: links, discardsEarlierWork: false, discardedByFreshStart: false, repeatsValidation: false,
       continuedLater: false)
   }

@@ -15,10 +15,10 @@ import Testing
       status: status)
   }
 
-  private func kinds(_ parts: [TimelinePart]) -> [PartKind] { parts.map(\.kind) }
+  private func kinds(_ parts: TimelineParts) -> [PartKind] { parts.map(\.kind) }
 
   /// Parts touch, none is empty, and together they are the window.
-  private func expectCover(_ parts: [TimelinePart], _ window: TimeWindow) {
+  private func expectCover(_ parts: TimelineParts, _ window: TimeWindow) {
     #expect(parts.allSatisfy { !$0.window.isEmpty })
     #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.window.end == $1.window.start })
     #expect((parts.first?.window.start ?? window.start) == window.start)
@@ -106,7 +106,7 @@ import Testing
       saves.append(HostTime.window(start, start + Double.random(in: 0...30, using: &random)))
     }
     let parts = TimelinePartition.parts(
-      window: window, epochs: epochs, checkpoints: saves, validation: validation, trainingDone: done)
+      window: window, epochs: AlignedEpochs(epochs), checkpoints: saves, validation: validation, trainingDone: done)
     expectCover(parts, window)
     let total = parts.reduce(Duration.zero) { $0 + $1.window.duration }
     #expect(total == window.duration)

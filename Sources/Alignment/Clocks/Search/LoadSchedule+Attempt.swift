@@ -19,7 +19,7 @@ extension LoadSchedule {
       return Stretch(start: seconds(part.window.start), end: seconds(part.window.end), load: load)
     }
     guard let first = stretches.first, let last = stretches.last, first.start < last.end else { return nil }
-    let lengths = attempt.epochs.map(\.window.duration.inSeconds).sorted()
+    let lengths = attempt.epochs.windows.map(\.duration.inSeconds).sorted()
     self.init(stretches: stretches, medianEpoch: lengths.isEmpty ? nil : lengths[lengths.count / 2])
   }
 }
