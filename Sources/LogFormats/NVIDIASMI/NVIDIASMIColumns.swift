@@ -36,7 +36,9 @@ struct NVIDIASMIColumns: Equatable {
   /// A header's first cell is never a number, and one cell is `timestamp` or a power draw, or at least two are property
   /// names of `nvidia-smi --help-query-gpu`.
   init?(header line: RawSpan) {
-    guard let first = line.trimmed().firstByte, first &- 0x30 > 9, first != 0x5B else { return nil }
+    guard let first = line.trimmed().firstByte, first &- 0x30 > 9, first != 0x5B, Self.mayBeHeader(line) else {
+      return nil
+    }
     let cells = DelimitedFields.texts(in: line, separator: .comma).map(Self.nameAndUnit)
     let names = cells.map(\.name)
     // Prose and scripts that mention properties are no headers.
@@ -71,6 +73,21 @@ struct NVIDIASMIColumns: Equatable {
 
   private static func isProperty(_ name: String) -> Bool {
     properties.contains(name) || name.hasPrefix("clocks.") || name.hasPrefix("power.")
+  }
+
+  /// Whether no cell of a line has a byte that no name has: most lines of other files have one, and need no text.
+  private static func mayBeHeader(_ line: RawSpan) -> Bool {
+    var fields = DelimitedFields()
+    while let range = fields.next(in: line) {
+      for offset in range {
+        let byte = line[byte: offset]
+        if byte == 0x5B { break }
+        // Upper case is made lower case; what is not ASCII is left to that.
+        let isLetter = (byte | 0x20) &- 0x61 < 26
+        guard isLetter || byte >= 0x80 || byte == 0x20 || isNameByte(byte) else { return false }
+      }
+    }
+    return true
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

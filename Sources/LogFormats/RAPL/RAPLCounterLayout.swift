@@ -34,6 +34,7 @@ struct RAPLCounterLayout: Equatable {
   /// Reads a header; `nil` when the line is none, or one of a tool that writes interval energies or powers.
   init?(header line: RawSpan) {
     separator = DelimitedFields.separator(of: line)
+    guard Self.mayNameTime(line, separator: separator) else { return nil }
     let names = DelimitedFields.texts(in: line, separator: separator).map { $0.lowercased() }
     width = names.count
     guard names.count >= 2, names.count <= 4096, let time = names.firstIndex(where: Self.isTime),
@@ -67,6 +68,22 @@ struct RAPLCounterLayout: Equatable {
     }
     guard !columns.isEmpty else { return nil }
     shape = .wide(columns)
+  }
+
+  /// Whether a field begins like a name of a time: most lines of other files have none, and need no text.
+  private static func mayNameTime(_ line: RawSpan, separator: DelimitedFields.Separator) -> Bool {
+    var fields = DelimitedFields(separator: separator)
+    while let range = fields.next(in: line) {
+      guard let first = line.extracting(range).firstByte else { continue }
+      let second = range.count > 1 ? line[byte: range.lowerBound + 1] : 0x20
+      // The first two letters of `timeNames`, in whatever case; `t` may stand alone or before its unit.
+      switch (first | 0x20, second | 0x20) {
+      case (0x74, 0x69), (0x74, 0x73), (0x64, 0x61), (0x75, 0x6E), (0x65, 0x70), (0x65, 0x6C): return true
+      case (0x74, _) where [0x20, 0x28, 0x5B, 0x5F].contains(second): return true
+      default: continue
+      }
+    }
+    return false
   }
 
   /// Reads the layout off a row when there is no header: time, zone, counter, in this order, or time and counter when

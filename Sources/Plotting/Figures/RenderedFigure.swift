@@ -2,11 +2,11 @@
 public struct RenderedFigure: Sendable, Hashable {
   /// The picture as shapes, for writers of other formats.
   public let scene: Scene
-  /// The picture as an SVG file.
-  public let svg: String
   /// The plotted numbers with a header line, unrounded.
   public let csv: String
 
+  /// The picture as an SVG file; written anew each time, as a study has many figures and each is large.
+  public var svg: String { SVGWriter().write(scene) }
   /// The picture as a `tikzpicture`, for `\input` in a LaTeX document.
   public var tikz: String { TikZWriter().write(scene) }
   /// A short name for files, made of `a-z`, `0-9` and `-`.
@@ -19,7 +19,6 @@ public struct RenderedFigure: Sendable, Hashable {
   init(scene: Scene, csv: String) {
     self.scene = scene
     self.csv = csv
-    svg = SVGWriter().write(scene)
   }
 }
 

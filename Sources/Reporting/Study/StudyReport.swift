@@ -129,12 +129,6 @@ public struct StudyReport {
     let figures = ReportFigures(footprint: footprint, labels: Labels(file), tables: tables, backTest: backTest)
       .render(choices.venue.figureStyle)
     var files: [(path: String, text: String)] = []
-    for figure in figures {
-      files.append(("figures/\(figure.rendered.name).svg", figure.rendered.svg))
-      files.append(("figures/\(figure.rendered.name).tikz.tex", figure.rendered.tikz))
-      files.append(("figures/\(figure.rendered.name).csv", figure.rendered.csv))
-      files.append(("figures/\(figure.rendered.name).txt", figure.rendered.description + "\n"))
-    }
     let parts = tables.all(embodied: file.embodied, backTest: backTest, includesEpochs: false).map {
       choices.printsIntervals ? $0.withIntervals() : $0
     }
@@ -156,10 +150,21 @@ public struct StudyReport {
       templates: documentTemplates)
     files += try documents.render()
     files += BoAmpsReports(footprint: footprint, tables: tables, version: version).files
-    let streamed = [
-      ReportFile("tables/epochs.csv", pieces: tables.writeEpochs), ReportFile("data/runs.json", pieces: data.writeRuns),
-    ]
+    let streamed =
+      figures.flatMap { Self.files(of: $0.rendered) } + [
+        ReportFile("tables/epochs.csv", pieces: tables.writeEpochs),
+        ReportFile("data/runs.json", pieces: data.writeRuns),
+      ]
     return (files.map { ReportFile($0.path, $0.text) } + streamed).sorted { $0.path < $1.path }
+  }
+
+  /// A figure's files, made when they are written: together they are larger than all that the figures are made of.
+  private static func files(of figure: RenderedFigure) -> [ReportFile] {
+    let path = "figures/\(figure.name)"
+    return [
+      ReportFile(path + ".svg") { $0(figure.svg) }, ReportFile(path + ".tikz.tex") { $0(figure.tikz) },
+      ReportFile(path + ".csv", figure.csv), ReportFile(path + ".txt", figure.description + "\n"),
+    ]
   }
 
   /// Throws when a folder of the report is a symbolic link: the report would be written somewhere else, which a folder
