@@ -61,11 +61,13 @@ let package = Package(
       dependencies: ["Quantities", "LogScanning", "LogFormats", .product(name: "Yams", package: "Yams")],
       swiftSettings: optimised),
 
-    // One SQLite file per study.
+    // One SQLite file per study. Swift cannot call the C function that sets SQLite's defensive mode.
+    .systemLibrary(name: "CSQLiteDefensive", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "StudyStore",
       dependencies: [
-        "Quantities", "LogScanning", "LogFormats", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        "Quantities", "LogScanning", "LogFormats", "CZlib", "CSQLiteDefensive",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: optimised),
