@@ -15,7 +15,7 @@ swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtu
 shell_scripts := $(shell grep -lE '^\#!.*\b(ba)?sh$$' .ci/* scripts/* scripts/slurm/* 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test test-slurm test-crashes fuzz lint format golden clean
+.PHONY: help setup setup-test build demo test test-slurm test-crashes test-hostile fuzz lint format golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ test-slurm: build ## run the scripts for Slurm on a real one of two nodes on thi
 
 test-crashes: build ## kill fodspor KILLS times, fill its disk, and look at what is left
 	scripts/test-crashes $(KILLS)
+
+test-hostile: build ## run fodspor on hostile texts, and open what it writes in LaTeX and a browser
+	scripts/test-hostile
 
 fuzz: setup ## feed damaged files to every parser for MINUTES, with coverage and address checks
 	scripts/fuzz $(MINUTES) $(FUZZ_FAMILIES)

@@ -61,11 +61,13 @@ let package = Package(
       dependencies: ["Quantities", "LogScanning", "LogFormats", .product(name: "Yams", package: "Yams")],
       swiftSettings: optimised),
 
-    // One SQLite file per study.
+    // One SQLite file per study. Swift cannot call the C function that sets SQLite's defensive mode.
+    .systemLibrary(name: "CSQLiteDefensive", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "StudyStore",
       dependencies: [
-        "Quantities", "LogScanning", "LogFormats", "CZlib", .product(name: "GRDB", package: "GRDB.swift"),
+        "Quantities", "LogScanning", "LogFormats", "CZlib", "CSQLiteDefensive",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: optimised),
@@ -129,6 +131,10 @@ let package = Package(
     // What tests of several layers share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
 
+    // Texts that act where they are taken for part of a format, a study of them, and checks that nothing acts.
+    .target(
+      name: "HostileContent", dependencies: ["TestSupport"], path: "Tests/HostileContent", swiftSettings: optimised),
+
     // One test target per layer.
     .testTarget(name: "QuantitiesTests", dependencies: ["TestSupport", "Quantities"], swiftSettings: settings),
     .testTarget(name: "LogScanningTests", dependencies: ["LogScanning", "Quantities"], swiftSettings: settings),
@@ -159,14 +165,16 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "TestSupport", "Reporting", "ReportTemplates", "Plotting", "Accounting", "Alignment", "StudyStore", "StudyFile",
+        "TestSupport", "HostileContent", "Reporting", "ReportTemplates", "Plotting", "Accounting", "Alignment",
+        "StudyStore", "StudyFile",
         "LogFormats", "Quantities", .product(name: "Yams", package: "Yams"),
         .product(name: "Mustache", package: "swift-mustache"),
       ], exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "fodsporTests",
       dependencies: [
-        "TestSupport", "fodspor", "Accounting", "Reporting", "ReportTemplates", "StudyFile", "StudyStore", "LogFormats",
+        "TestSupport", "HostileContent", "fodspor", "Accounting", "Reporting", "ReportTemplates", "StudyFile",
+        "StudyStore", "LogFormats",
         "Quantities",
       ],
       swiftSettings: settings),

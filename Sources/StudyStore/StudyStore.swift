@@ -173,9 +173,7 @@ extension StudyStore {
     // Another process may be writing: the tasks of an array job, or an ingest while a report is made.
     configuration.busyMode = .timeout(30)
     configuration.prepareDatabase { db in
-      // A store may come from anyone: its schema may call no function with side effects, and damaged pages are noticed
-      // before they are used (sqlite.org/security.html, "Untrusted SQLite Database Files").
-      try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;")
+      try ConnectionDefence.apply(to: db)
     }
     return try DatabaseQueue(path: path, configuration: configuration)
   }

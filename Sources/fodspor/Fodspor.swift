@@ -29,6 +29,15 @@ struct Fodspor: AsyncParsableCommand {
 
   static func main() async {
     WriteSignals.ignore()
-    await main(nil)
+    do {
+      var command = try await asyncParseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Terminal.exit(Self.self, with: error)
+    }
   }
 }

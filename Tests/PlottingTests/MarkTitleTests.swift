@@ -35,7 +35,8 @@ import Testing
     #expect(try #require(title).text.count <= 301)
     let shape = Shape.group([.line(from: Point(1, 1), to: Point(2, 2), stroke: .hairline(.ink))], title: title)
     let svg = SVGWriter().write(Self.scene([shape]))
-    #expect(XMLParser(data: Data(svg.utf8)).parse())
+    let parser = XMLParser(data: Data(svg.utf8))
+    #expect(parser.parse() && parser.parserError == nil)
     #expect(!svg.contains("<script") && svg.components(separatedBy: "<title").count == 3)
     #expect(svg.contains("GPU 3 kWh</title>"))
   }

@@ -34,9 +34,14 @@ struct CSVText: Sendable {
 
   /// Text of unknown origin: one line, quoted where needed, and never read as a formula by a spreadsheet.
   private static func quoted(_ text: String) -> String {
-    var safe = SafeText.singleLine(text, limit: 1000)
-    if let first = safe.first, "=+-@".contains(first) { safe = "'" + safe }
-    guard safe.contains(where: { ",\"".contains($0) }) else { return safe }
-    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    let safe = FormulaGuard.guarded(SafeText.singleLine(text, limit: 1000))
+    // By scalars: a mark with a combining accent is another character, and still the mark to a reader of CSV.
+    guard safe.unicodeScalars.contains(where: { [",", "\"", ";"].contains($0) }) else { return safe }
+    var quoted = "\""
+    for scalar in safe.unicodeScalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
   }
 }

@@ -30,7 +30,9 @@ public struct TikZWriter: SceneWriter {
   }
 
   private func header(_ scene: Scene) -> String {
-    let comments = TextFitting.lines(scene.title + ". " + scene.description, columns: 110).map { "% \($0)\n" }
+    // A comment that begins with "!TEX" has editors run a program of its choice.
+    let comments = TextFitting.lines(scene.title + ". " + scene.description, columns: 110)
+      .map { "% \($0.unicodeScalars.first == "!" ? "." : "")\($0)\n" }
     let size = "(\(number(scene.width)),\(number(scene.height)))"
     var output = comments.joined()
     output += "% Needs \\usepackage{tikz}; \(number(scene.width)) mm wide and \(number(scene.height)) mm high.\n"

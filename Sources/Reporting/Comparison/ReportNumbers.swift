@@ -78,9 +78,17 @@ public struct ReportNumbers: Sendable {
     guard tables.contains(where: { !$0.rows.isEmpty }) else { throw .noNumbers(path: path) }
   }
 
+  /// The largest table that is read, in bytes.
+  private static let maximumLength = 1 << 30
+
   private static func text(_ path: String) throws(ComparisonError) -> String {
-    do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
-      throw .unreadable(path: path, reason: "missing, not readable, or not UTF-8")
+    // A report may come from anyone: a pipe in it does not make this wait, and a file without end is not read.
+    guard let bytes = try? SmallFile.bytes(of: path, limit: maximumLength),
+      let text = String(validating: bytes, as: UTF8.self)
+    else {
+      throw .unreadable(
+        path: path, reason: "missing, not readable, larger than \(maximumLength >> 20) MiB, or not UTF-8")
     }
+    return text
   }
 }

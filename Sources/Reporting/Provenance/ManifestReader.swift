@@ -88,7 +88,7 @@ private struct ManifestReader {
       guard try string(file, "sha256") == ContentHash.of(text) else {
         throw .malformed(path: path, member: "choices.study_file", expected: "a text with its own SHA-256")
       }
-      choices.studyFile = .init(name: try string(file, "name"), text: text)
+      choices.studyFile = .init(name: try safePath(file, "name"), text: text)
     }
     if let gaps = value["gaps_option"], gaps != .null {
       guard let policy = gaps.string.flatMap(GapPolicy.init(rawValue:)) else {

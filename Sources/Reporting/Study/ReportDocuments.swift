@@ -45,7 +45,7 @@ struct ReportDocuments {
       latex["class_options"] = venue.documentClass.options
       latex["page_geometry"] = venue.documentClass.geometry
       return latex
-    case .yaml: return context(JSONEscaping(), table: nil)
+    case .yaml: return context(JSONEscaping(isForYAML: true), table: nil)
     case .html:
       let page = HTMLPage(facts: facts, tables: tables, figures: figures, constants: constants, templates: templates)
       return context(HTMLEscaping()) { HTMLPage.renderer(of: $0.table.name).render($0) }

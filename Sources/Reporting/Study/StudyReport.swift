@@ -69,7 +69,7 @@ public struct StudyReport {
 
   /// Two lines for the terminal: what was counted, and what was found.
   public var summary: String {
-    let facts = facts.texts.mapValues(\.spacedText)
+    let facts = facts.texts.mapValues { TerminalEscaping().escape($0.spacedText) }
     func fact(_ key: String) -> String { facts[key] ?? "--" }
     return """
       \(fact("trainings")) of \(fact("runs")) on \(fact("datasets")), \(fact("completed_epochs")): \

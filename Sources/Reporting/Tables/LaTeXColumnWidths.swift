@@ -8,6 +8,9 @@ struct LaTeXColumnWidths {
   let prose: [Int]
   /// The columns of names at the left that several rows in succession share, so that they can stand above them.
   let headings: [Int]
+  /// The width of the widest heading that is made of the names in these. It is looked up for every layout that is tried,
+  /// and a table may have ten thousand rows.
+  let headingWidth: Double
 
   /// The least width of each column whose cells may take two, three and any number of lines.
   private let narrowest: [Int: [Double]]
@@ -24,6 +27,7 @@ struct LaTeXColumnWidths {
     names = table.columns.indices.filter { !table.columns[$0].isNumeric && table.columns[$0].alignment == .left }
     prose = names.filter { index in columns[index].contains { $0.richText.words.count > Self.longestName } }
     headings = Self.headings(of: table)
+    headingWidth = Self.headingWidth(of: headings, in: table)
     let pieces = columns.map { cells in cells.map { LaTeXPieces($0.richText) } }
     narrowest = Dictionary(
       uniqueKeysWithValues: [2, 3, .max].map { lines in
@@ -43,10 +47,11 @@ struct LaTeXColumnWidths {
     return columns.reduce(0) { $0 + max(body[$1], titles[$1]) }
   }
 
-  /// The width of the widest heading that is made of the names in some columns.
-  func headingWidth(of columns: [Int], in table: FormattedTable) -> Double {
+  private static func headingWidth(of columns: [Int], in table: FormattedTable) -> Double {
     let dots = LaTeXMetrics.width(of: " . ") * Double(max(0, columns.count - 1))
-    return table.cells.map { cells in columns.reduce(dots) { $0 + measure(cells[$1].richText) } }.max() ?? 0
+    return table.cells.map { cells in
+      columns.reduce(dots) { $0 + LaTeXMetrics.width(of: cells[$1].richText) }
+    }.max() ?? 0
   }
 
   /// The least width of a column in which each cell takes at most two, three or (`.max`) any number of lines.

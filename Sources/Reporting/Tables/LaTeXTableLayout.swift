@@ -37,7 +37,7 @@ struct LaTeXTableLayout {
     let limit = textWidth * Self.usableShare / attempt.size.factor
     let headings = attempt.headings == .none ? [] : widths.headings
     guard (attempt.headings == .none) == headings.isEmpty else { return nil }
-    let joinedWidth = widths.headingWidth(of: headings, in: table)
+    let joinedWidth = headings.isEmpty ? 0 : widths.headingWidth
     guard attempt.headings == .stacked ? joinedWidth > limit : joinedWidth <= limit else { return nil }
     let columns = table.columns.indices.filter { !headings.contains($0) }
     let gaps = 2 * attempt.separation / attempt.size.factor * Double(max(0, columns.count - 1))
@@ -158,7 +158,7 @@ struct LaTeXTableLayout {
       gap: gap, limit: room)
     self.init(
       size: size, separation: separation, header: header, widths: all, boxes: boxes, headings: headings,
-      stacksHeadings: widths.headingWidth(of: headings, in: table) > limit, headingLimit: limit * size.factor,
+      stacksHeadings: !headings.isEmpty && widths.headingWidth > limit, headingLimit: limit * size.factor,
       panels: panels.map { panel in panel.map { columns[$0] } })
   }
 

@@ -1,3 +1,5 @@
+import Plotting
+
 /// Text for fields of comma-separated files (RFC 4180).
 public struct CSVEscaping: TextEscaping {
   /// Makes the escaping.
@@ -5,17 +7,17 @@ public struct CSVEscaping: TextEscaping {
 
   /// A field for text of unknown origin.
   ///
-  /// Spreadsheets run a field that starts with `=`, `+`, `-` or `@` as a formula, so such text gets a leading
-  /// apostrophe (OWASP, "CSV Injection"). Line breaks and tabs stay, in quotes; other control characters go.
+  /// What spreadsheets would run as a formula gets an apostrophe before it (``FormulaGuard``). Line breaks and tabs stay,
+  /// in quotes; other control characters go.
   public func escape(_ text: String) -> String {
     // A name or a number: nothing in it means anything to a reader of CSV.
     if let first = text.utf8.first, first &- 0x30 <= 9 || (first | 0x20) &- 0x61 < 26,
-      text.utf8.last != 0x20, ControlCharacters.isPlain(text, but: ",\"")
+      text.utf8.last != 0x20, ControlCharacters.isPlain(text, but: ",\";")
     {
       return text
     }
     let clean = ControlCharacters.removed(from: text, layout: .kept)
-    return quote(startsFormula(clean) ? "'" + clean : clean)
+    return quote(FormulaGuard.guarded(clean))
   }
 
   /// A field for a number or another text that this program made; only quoted where needed.
@@ -26,18 +28,10 @@ public struct CSVEscaping: TextEscaping {
   /// Styles are dropped; the text is one field.
   public func render(_ text: RichText) -> String { escape(text.plainText) }
 
-  private func startsFormula(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first else { return false }
-    if ["\t", "\r", "\n"].contains(first) { return true }
-    guard let mark = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }) else { return false }
-    // The last four are the full-width forms, which some spreadsheets read as the ASCII ones.
-    return ["=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"].contains(mark)
-  }
-
   private func quote(_ text: String) -> String {
     let needsQuotes =
       text.unicodeScalars.contains { [",", "\"", "\r", "\n", "\t"].contains($0) }
-      || text.first == " " || text.last == " "
+      || text.unicodeScalars.first == " " || text.unicodeScalars.last == " "
     guard needsQuotes else { return text }
     var output = "\""
     for scalar in text.unicodeScalars {

@@ -1,7 +1,10 @@
 /// Text for JSON strings (RFC 8259), quotes included.
 public struct JSONEscaping: TextEscaping {
-  /// Makes the escaping.
-  public init() {}
+  /// Whether YAML is to read the string as well, which has no pairs of surrogates: `\\U000e0001` stands for them.
+  public var isForYAML: Bool
+
+  /// Makes the escaping; `isForYAML` makes strings that YAML 1.1 and 1.2 read as the same text.
+  public init(isForYAML: Bool = false) { self.isForYAML = isForYAML }
 
   /// The text as a JSON string; it decodes to the same text.
   ///
@@ -17,8 +20,10 @@ public struct JSONEscaping: TextEscaping {
       case "\n": output += "\\n"
       case "\t": output += "\\t"
       default:
-        if isActive(scalar) {
-          for unit in scalar.utf16 { output += unicodeEscape(unit) }
+        if isForYAML, scalar.value > 0xFFFF, isActive(scalar) {
+          output += "\\U" + Self.hexadecimal(scalar.value, digits: 8)
+        } else if isActive(scalar) {
+          for unit in scalar.utf16 { output += "\\u" + Self.hexadecimal(UInt32(unit), digits: 4) }
         } else {
           output.unicodeScalars.append(scalar)
         }
@@ -38,15 +43,16 @@ public struct JSONEscaping: TextEscaping {
   private static let marks: StaticString = "\"\\<>&"
 
   private func isActive(_ scalar: Unicode.Scalar) -> Bool {
-    if ["<", ">", "&"].contains(scalar) { return true }
+    // Noncharacters are no part of any text, and readers of YAML take none.
+    if ["<", ">", "&"].contains(scalar) || scalar.properties.isNoncharacterCodePoint { return true }
     return switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
     default: false
     }
   }
 
-  private func unicodeEscape(_ unit: UInt16) -> String {
-    let digits = String(unit, radix: 16)
-    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  private static func hexadecimal(_ value: UInt32, digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 }

@@ -4,9 +4,13 @@ public struct MarkdownEscaping: TextEscaping {
   public init() {}
 
   /// The text so that GFM prints it literally on one line: no emphasis, code, links, HTML, cell borders or
-  /// autolinks, and nothing at its start that opens a list, heading or quotation.
+  /// autolinks, and nothing at its start that opens a list, heading, quotation or block of code. Braces are escaped
+  /// too: attributes of Pandoc and kramdown and the tags of Liquid, by which sites are made of Markdown, begin with one.
   public func escape(_ text: String) -> String {
-    let flat = ControlCharacters.removed(from: text, layout: .spaces)
+    var flat = ControlCharacters.removed(from: text, layout: .spaces)
+    // Four spaces at the start of a line make code of it; one part of a text may have to keep one.
+    let indentation = flat.unicodeScalars.prefix { $0 == " " }.count
+    if indentation > 1 { flat.unicodeScalars.removeFirst(indentation - 1) }
     return escapeLineStart(of: escapeInline(flat), plain: flat)
   }
 
@@ -25,9 +29,10 @@ public struct MarkdownEscaping: TextEscaping {
     var output = ""
     var previous: [Unicode.Scalar] = []
     let scalars = Array(text.unicodeScalars)
+    let closing = scalars.count - scalars.reversed().prefix { $0 == "#" || $0 == " " }.count
     for (index, scalar) in scalars.enumerated() {
       switch scalar {
-      case "\\", "`", "*", "_", "[", "]", "|", "~", "$":
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "$", "{":
         output += "\\"
         output.unicodeScalars.append(scalar)
       case "&": output += "&amp;"
@@ -37,6 +42,8 @@ public struct MarkdownEscaping: TextEscaping {
       case ":": output += scalars[index...].starts(with: [":", "/", "/"]) ? "\\:" : ":"
       case ".": output += previous.suffix(3).allSatisfy { $0 == "w" || $0 == "W" } && previous.count >= 3 ? "\\." : "."
       case "@": output += "@<!-- -->"
+      // Number signs at the end of a heading would not be shown.
+      case "#": output += index >= closing && previous.last == " " ? "\\#" : "#"
       default: output.unicodeScalars.append(scalar)
       }
       previous = previous.suffix(2) + [scalar]
@@ -47,7 +54,13 @@ public struct MarkdownEscaping: TextEscaping {
   /// Escapes a mark that would open a block if the text stood at the start of a line.
   private func escapeLineStart(of escaped: String, plain: String) -> String {
     guard let first = plain.unicodeScalars.first else { return escaped }
-    if ["#", "+", "-", "="].contains(first) { return "\\" + escaped }
+    if first == " " {
+      let rest = (escaped: escaped.unicodeScalars.dropFirst(), plain: plain.unicodeScalars.dropFirst())
+      return " " + escapeLineStart(of: String(rest.escaped), plain: String(rest.plain))
+    }
+    if ["#", "+", "-", "="].contains(first) {
+      return escaped.unicodeScalars.first == "\\" ? escaped : "\\" + escaped
+    }
     let digits = plain.unicodeScalars.prefix { ("0"..."9").contains($0) }.count
     guard (1...9).contains(digits) else { return escaped }
     let scalars = escaped.unicodeScalars
@@ -61,10 +74,16 @@ public struct MarkdownEscaping: TextEscaping {
   /// A code span, or `<code>` where a span cannot hold the text: a `|` in a span would still part table cells.
   private func code(_ text: String) -> String {
     let flat = ControlCharacters.removed(from: text, layout: .spaces)
-    let isSimple = !flat.isEmpty && flat.first != " " && flat.last != " " && !flat.contains { "`|\\".contains($0) }
+    // By scalars: a mark with a combining accent is another character, and still the mark to a reader of Markdown.
+    let scalars = flat.unicodeScalars
+    let hasOuterSpace = scalars.first == " " || scalars.last == " "
+    let isSimple = !scalars.isEmpty && !hasOuterSpace && !scalars.contains(where: Self.endsCode)
     if isSimple { return "`\(flat)`" }
     return "<code>\(escapeAsReferences(flat))</code>"
   }
+
+  /// Whether a scalar cannot stand in a code span: it ends it, parts table cells, or begins a tag of Liquid.
+  private static func endsCode(_ scalar: Unicode.Scalar) -> Bool { ["`", "|", "\\", "{"].contains(scalar) }
 
   /// Every ASCII mark as a numeric reference, which GFM takes for nothing but the character.
   private func escapeAsReferences(_ text: String) -> String {
@@ -79,11 +98,12 @@ public struct MarkdownEscaping: TextEscaping {
   /// Emphasis; spaces at the ends stand outside, as a delimiter beside a space is no delimiter.
   private func wrapped(_ text: String, in delimiter: String) -> String {
     let escaped = escape(text)
-    let leading = escaped.prefix { $0 == " " }
-    let core = escaped.dropFirst(leading.count)
+    let leading = escaped.unicodeScalars.prefix { $0 == " " }.count
+    let core = escaped.unicodeScalars.dropFirst(leading)
     let trailing = core.reversed().prefix { $0 == " " }.count
-    let body = core.dropLast(trailing)
+    let body = String(core.dropLast(trailing))
     guard !body.isEmpty else { return escaped }
-    return leading + delimiter + body + delimiter + String(repeating: " ", count: trailing)
+    return String(repeating: " ", count: leading) + delimiter + body + delimiter
+      + String(repeating: " ", count: trailing)
   }
 }

@@ -17,8 +17,11 @@ enum SIunitx {
   }
 
   private static func isNumber(_ text: Substring) -> Bool {
-    let digits = text.hasPrefix("-") ? text.dropFirst() : text
-    return digits.first?.isNumber == true && digits.allSatisfy { ("0"..."9").contains($0) || $0 == "." }
-      && digits.count { $0 == "." } <= 1
+    // By bytes: a digit with a combining accent is a character between "0" and "9".
+    let digits = text.hasPrefix("-") ? text.utf8.dropFirst() : text.utf8[...]
+    func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    let point = UInt8(ascii: ".")
+    return digits.first.map(isDigit) == true && digits.allSatisfy { isDigit($0) || $0 == point }
+      && digits.count { $0 == point } <= 1
   }
 }

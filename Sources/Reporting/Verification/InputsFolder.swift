@@ -72,10 +72,5 @@ struct InputsFolder {
   }
 
   /// Makes sure that a file does not lead out of the folder by a link.
-  func refuseLinkOutside(_ file: String) throws(VerificationError) {
-    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let prefix = real == "/" ? "/" : real + "/"
-    let target = URL(fileURLWithPath: path + "/" + file).resolvingSymlinksInPath().path
-    guard target == real || target.hasPrefix(prefix) else { throw .outside(path: file, folder: path) }
-  }
+  func refuseLinkOutside(_ file: String) throws(VerificationError) { try LinkCheck.refuseOutside(file, of: path) }
 }

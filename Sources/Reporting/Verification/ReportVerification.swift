@@ -65,7 +65,7 @@ public struct ReportVerification: Sendable {
   ///   - path: a manifest, or the folder of a report.
   ///   - inputs: the folder that the inputs' paths begin in; `nil` to look for it.
   ///   - templates: the user's templates, where the report was made with some.
-  ///   - followsLinks: whether inputs may lead out of their folder by links.
+  ///   - followsLinks: whether inputs, and files of the report, may lead out of their folder by links.
   ///   - version: this fodspor's.
   ///   - progress: told after each file that was read.
   public static func verify(
@@ -77,7 +77,10 @@ public struct ReportVerification: Sendable {
     do { (old, report) = try ReportManifest.read(path) } catch { throw .manifest(error) }
     guard old.templates.isEmpty || templates != nil else { throw .templates(names: old.templates.map(\.name)) }
     let folder = try InputsFolder(old, report: report, named: inputs)
-    if !followsLinks { try folder.refuseLinksOutside() }
+    if !followsLinks {
+      try folder.refuseLinksOutside()
+      for output in old.outputs { try LinkCheck.refuseOutside(output.path, of: report) }
+    }
     let file: StudyFile
     do { file = try old.choices.apply(messageName: path) } catch { throw .study(.studyFile(error)) }
     let companions = try CompanionSearch(old, file: file, folder: folder, report: report, followsLinks: followsLinks)
@@ -176,18 +179,18 @@ extension ReportVerification {
     var lost: [String] = []
     var agreeing = 0
     for output in made == nil ? [] : old.outputs {
-      let beside = FileManager.default.contents(atPath: report + "/" + output.path)
-      let isAsWritten = beside.map { ContentHash.of($0) == output.sha256 }
+      let isTable = output.path.hasPrefix("tables/") && output.path.hasSuffix(".csv")
+      let beside = WrittenOutput(reading: report + "/" + output.path, listed: output, keeps: isTable)
       let text = texts[output.path]
       let state: FileState = text.map { ContentHash.of($0) == output.sha256 ? .agrees : .differs } ?? .gone
       files.append(
-        File(path: output.path, state: state, isEdited: isAsWritten == false, isMissing: beside == nil))
-      guard output.path.hasPrefix("tables/"), output.path.hasSuffix(".csv") else { continue }
+        File(path: output.path, state: state, isEdited: beside?.isAsWritten == false, isMissing: beside == nil))
+      guard isTable else { continue }
       let name = String(output.path.dropFirst(7).dropLast(4))
       if state == .agrees, let text {
         agreeing += NumberTable(name: name, csv: text).numberCount
-      } else if let beside, isAsWritten == true {
-        let before = NumberTable(name: name, csv: String(decoding: beside, as: UTF8.self))
+      } else if let content = beside?.content {
+        let before = NumberTable(name: name, csv: String(decoding: content, as: UTF8.self))
         // A table without any row is not written.
         let none = NumberTable(name: name, columns: before.columns, rows: [])
         let after = text.map { NumberTable(name: name, csv: $0) } ?? none

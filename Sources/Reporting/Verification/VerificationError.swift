@@ -5,7 +5,7 @@ public enum VerificationError: Error, Sendable, CustomStringConvertible {
   case manifest(ManifestError)
   /// None of what the manifest names as read lies in any folder that was looked in, or in the one that was named.
   case inputsNotFound(folder: String?)
-  /// An input is a link that leads out of the folder of the inputs.
+  /// An input, or a file of the report, leads out of its folder by a link.
   case outside(path: String, folder: String)
   /// The report was made with templates of the user's; without them its documents cannot be made again.
   case templates(names: [String])

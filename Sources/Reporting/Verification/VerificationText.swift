@@ -30,7 +30,8 @@ public struct VerificationText {
     let table =
       found.changes.isEmpty
       ? "" : "\n" + TableFormat.table.render(DifferenceText.table(found.changes, limit: limit), width: width) + "\n"
-    return head + table + conclusion + "\n"
+    let last = conclusion.split(separator: "\n").map { TerminalEscaping().escape(String($0)) }
+    return head + table + last.joined(separator: "\n") + "\n"
   }
 
   private var counts: String {

@@ -59,7 +59,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
     let pictures = try converter.map { try convert(written, with: $0) } ?? 0
     Terminal.result(report.summary)
-    Terminal.result("\(written.count + pictures) files in \(output); read \(output)/report.md first")
+    Terminal.sentence("\(written.count + pictures) files in \(output); read \(output)/report.md first")
     if loaded.footprint.diagnostics.contains(where: { $0.diagnostic.severity == .error }) {
       throw ExitStatus.inputErrors
     }

@@ -46,6 +46,6 @@ struct TemplatesCommand: ParsableCommand {
       throw ExitStatus.failure
     }
     for (name, text) in files { try OutputFile.write(text, to: export + "/" + name) }
-    Terminal.result("\(files.count) files in \(export); use them with: fodspor report PATH --templates \(export)")
+    Terminal.sentence("\(files.count) files in \(export); use them with: fodspor report PATH --templates \(export)")
   }
 }

@@ -34,7 +34,7 @@ struct VerifyCommand: AsyncParsableCommand {
     help: ArgumentHelp("The folder of templates, for a report that was made with --templates.", valueName: "dir"))
   var templates: String?
 
-  @Flag(help: "Read inputs that are links out of their folder, too.")
+  @Flag(help: "Read inputs, and files of the report, that are links out of their folder, too.")
   var followLinks = false
 
   @Option(name: .long, help: "How to print it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")

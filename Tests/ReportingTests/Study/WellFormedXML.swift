@@ -13,7 +13,8 @@ final class WellFormedXML: NSObject, XMLParserDelegate {
     let reader = WellFormedXML()
     let parser = XMLParser(data: Data(text.utf8))
     parser.delegate = reader
-    return parser.parse() ? reader.root : nil
+    // It answers true for what is not well-formed, too.
+    return parser.parse() && parser.parserError == nil ? reader.root : nil
   }
 
   func parser(

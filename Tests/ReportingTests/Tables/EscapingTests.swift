@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Testing
+import Yams
 
 /// Texts that would act if a format took them for its own.
 enum HostileTexts {
@@ -13,7 +14,9 @@ enum HostileTexts {
     "@SUM(A1)", "\t=1", "\r=1", "a\"b,c\r\nd", "\u{1B}[31mred\u{1B}[0m", "\u{1B}]0;title\u{7}x", "\u{9B}2Jx",
     "\u{1B}]unterminated", "nul\0bell\u{7}bs\u{8}del\u{7F}", "\u{202E}desrever", "zero\u{200B}width\u{FEFF}",
     "line\nbreak\u{2028}sep", "Ærø, Łódź, São Paulo", "e\u{301}", "αβγ 数据 🧠👩‍⚕️", "CO₂e ± × – … µ", "\u{FFFF}\u{10FFFF}",
-    "nnUNetTrainer__nnUNetPlans__3d_fullres", "",
+    "nnUNetTrainer__nnUNetPlans__3d_fullres", "", "x`\u{301}<img src=x>", "a,\u{301}b\"\u{301}", "=\u{301}1", "a;=1",
+    "a\n@x",
+    "a;\t\"-1", " # x", "     code", "x #", "{: onclick=\"x\"}", "{{ site }}", "flag \u{1F3F4}\u{E0067}\u{E007F}",
   ]
 }
 
@@ -72,6 +75,9 @@ struct EscapingTests {
       ("http://x.org", "http\\://x.org"),
       ("see www.x.org", "see www\\.x.org"), ("a@b.org", "a@<!-- -->b.org"), ("# x", "\\# x"), ("- x", "\\- x"),
       ("1. x", "1\\. x"), ("1.5 kWh", "1.5 kWh"), ("12) x", "12\\) x"), ("\u{1B}[1mx", "x"), ("", ""),
+      // At the start of a line up to three spaces count for nothing, and four make code.
+      (" # x", " \\# x"), ("     - x", " \\- x"), ("\n1. x", " 1\\. x"), (" x", " x"), ("x #", "x \\#"), ("a#1", "a#1"),
+      ("{{ x }}", "\\{\\{ x }}"), ("{: onclick=1}", "\\{: onclick=1}"),
     ])
   func markdown(text: String, expected: String) { #expect(MarkdownEscaping().escape(text) == expected) }
 
@@ -79,6 +85,9 @@ struct EscapingTests {
     arguments: [
       ("a_b", "`a_b`"), ("a|b", "<code>a&#124;b</code>"), ("a`b", "<code>a&#96;b</code>"), ("", ""),
       ("<b>", "`<b>`"), ("\\", "<code>&#92;</code>"),
+      // With a combining accent a mark is another character to Swift, and the same to a reader of Markdown.
+      ("`\u{301}<b>", "<code>&#96;\u{301}&#60;b&#62;</code>"), ("|\u{301}", "<code>&#124;\u{301}</code>"),
+      ("{{x}}", "<code>&#123;&#123;x&#125;&#125;</code>"),
     ])
   func markdownCode(text: String, expected: String) {
     #expect(MarkdownEscaping().render(RichText.code(text)) == expected)
@@ -94,8 +103,13 @@ struct EscapingTests {
   @Test(
     arguments: [
       ("plain", "plain"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""), ("=1+1", "'=1+1"),
-      ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\t=1", "\"'\t=1\""), (" =1", "' =1"), ("＝1", "'＝1"),
+      ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\t=1", "\"'\t'=1\""), ("\tx", "\"'\tx\""), (" =1", "' =1"),
+      ("＝1", "'＝1"),
       ("=1,\"2\"", "\"'=1,\"\"2\"\"\""), ("a\0b", "ab"), ("", ""),
+      // Where cells are parted at semicolons, quotes in the midst of a line hold nothing together.
+      ("a;=1", "a;'=1"), ("a; \"-1", "\"a; \"\"'-1\""), ("a\n@x", "\"a\n'@x\""), ("a\t+1", "\"a\t'+1\""),
+      ("a=1", "a=1"),
+      ("a;b", "a;b"), ("a-1; b", "a-1; b"), ("=\u{301}1", "'=\u{301}1"),
     ])
   func csv(text: String, expected: String) { #expect(CSVEscaping().escape(text) == expected) }
 
@@ -111,6 +125,17 @@ struct EscapingTests {
   func jsonDecodesToTheSameText(text: String) throws {
     let decoded = try JSONDecoder().decode([String].self, from: Data("[\(JSONEscaping().escape(text))]".utf8))
     #expect(decoded.first.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
+  }
+
+  /// YAML has no pairs of surrogates, and takes no noncharacters.
+  @Test func yamlHasNumbersOfItsOwn() throws {
+    #expect(JSONEscaping(isForYAML: true).escape("a\u{E0067}\u{202E}\u{FFFF}") == "\"a\\U000e0067\\u202e\\uffff\"")
+    #expect(JSONEscaping().escape("\u{E0067}") == "\"\\udb40\\udc67\"")
+    for text in HostileTexts.all {
+      let read = try #require(
+        try Yams.load(yaml: "x: \(JSONEscaping(isForYAML: true).escape(text))\n") as? [String: String])
+      #expect(read["x"].map { Array($0.unicodeScalars) } == Array(text.unicodeScalars), "\(text.debugDescription)")
+    }
   }
 
   @Test(arguments: HostileTexts.all)

@@ -90,7 +90,7 @@ struct HostileNameTests {
       }
       guard name.hasSuffix(".svg") else { continue }
       let parser = XMLParser(data: data)
-      #expect(parser.parse(), "\(name): \(parser.parserError.map { "\($0)" } ?? "")")
+      #expect(parser.parse() && parser.parserError == nil, "\(name): \(parser.parserError.map { "\($0)" } ?? "")")
       #expect(!String(decoding: data, as: UTF8.self).contains("<script"))
     }
   }

@@ -123,7 +123,10 @@ struct HTMLPage {
   static func inlined(_ svg: String, name: String, number: Int) -> String {
     guard let head = svg.firstRange(of: "</desc>")?.lowerBound else { return svg }
     var start = String(svg[..<head])
-    for part in ["title", "desc"] { start.replace("\(name)-\(part)", with: "figure-\(number)-\(part)") }
+    // With their quotes, which no text has: it may name the figure.
+    for pattern in ["id=\"%-title\"", "id=\"%-desc\"", "\"%-title %-desc\""] {
+      start.replace(pattern.replacing("%", with: name), with: pattern.replacing("%", with: "figure-\(number)"))
+    }
     return start + svg[head...]
   }
 
