@@ -58,10 +58,20 @@ extension KeyedDecodingContainer {
   public func decode<Value>(_ type: Compact<Value>.Type, forKey key: Key) throws -> Compact<Value> {
     Compact(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
   }
+
+  /// The same for numbers, which containers read without asking what they are.
+  public func decode(_ type: Compact<Double>.Type, forKey key: Key) throws -> Compact<Double> {
+    Compact(wrappedValue: try decodeIfPresent(Double.self, forKey: key))
+  }
 }
 
 extension KeyedEncodingContainer {
   public mutating func encode<Value>(_ value: Compact<Value>, forKey key: Key) throws {
+    try encodeIfPresent(value.wrappedValue, forKey: key)
+  }
+
+  /// The same for numbers, which containers write without asking what they are.
+  public mutating func encode(_ value: Compact<Double>, forKey key: Key) throws {
     try encodeIfPresent(value.wrappedValue, forKey: key)
   }
 }

@@ -107,11 +107,11 @@ struct EpochTracker {
   }
 
   /// Sets a value on the open epoch, or on the one that has just ended: some lines follow an epoch's end.
-  mutating func set(_ path: WritableKeyPath<LoggedEpoch, Double?>, _ value: Double) {
+  mutating func set(_ kind: EpochValue, _ value: Double) {
     if open != nil {
-      open?[keyPath: path] = value
-    } else if let lastClosed, epochs[lastClosed][keyPath: path] == nil {
-      epochs[lastClosed][keyPath: path] = value
+      open?[kind] = value
+    } else if let lastClosed, epochs[lastClosed][kind] == nil {
+      epochs[lastClosed][kind] = value
     }
   }
 
@@ -145,5 +145,32 @@ struct EpochTracker {
   mutating func endDiceList(line: Int, _ findings: inout TrainingLogFindings) {
     if unfinishedDice != nil { findings.unreadable.note(line) }
     unfinishedDice = nil
+  }
+}
+
+/// The numbers that a line of their own tells of an epoch.
+enum EpochValue {
+  case learningRate, trainLoss, validationLoss, bestEMADice
+}
+
+extension LoggedEpoch {
+  /// One of the numbers; a key path would take longer than reading the line.
+  fileprivate subscript(kind: EpochValue) -> Double? {
+    get {
+      switch kind {
+      case .learningRate: learningRate
+      case .trainLoss: trainLoss
+      case .validationLoss: validationLoss
+      case .bestEMADice: bestEMADice
+      }
+    }
+    set {
+      switch kind {
+      case .learningRate: learningRate = newValue
+      case .trainLoss: trainLoss = newValue
+      case .validationLoss: validationLoss = newValue
+      case .bestEMADice: bestEMADice = newValue
+      }
+    }
   }
 }

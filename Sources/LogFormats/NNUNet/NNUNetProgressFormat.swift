@@ -106,7 +106,7 @@ struct ProgressTableParser: LogParser {
 
   private mutating func readValues(_ line: RawSpan, _ fields: [Range<Int>], _ columns: ProgressColumns, _ number: Int) {
     func value(_ column: Int?) -> Double? { column.flatMap { line.extracting(fields[$0]).pythonNumber() } }
-    if let rate = value(columns.learningRate) { tracker.set(\.learningRate, rate) }
+    if let rate = value(columns.learningRate) { tracker.set(.learningRate, rate) }
     for (path, column) in [(\LoggedEpoch.trainLoss, columns.trainLoss), (\.validationLoss, columns.validationLoss)] {
       guard let loss = value(column) else { continue }
       if !loss.isFinite { findings.divergedLosses.note(number) }
@@ -119,7 +119,7 @@ struct ProgressTableParser: LogParser {
     }
     if let dice = value(columns.movingDice), dice > bestMovingDice {
       bestMovingDice = dice
-      tracker.set(\.bestEMADice, dice)
+      tracker.set(.bestEMADice, dice)
     }
   }
 

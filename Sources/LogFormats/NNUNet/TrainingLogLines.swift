@@ -161,12 +161,12 @@ struct TrainingLogLines {
     case .empty: emptyStamp = stamp
     case .epochStart(let index): beginEpoch(index, stamp, number, .v2)
     case .epochEnd(let seconds, let generation): endEpoch(seconds, generation, stamp, number)
-    case .learningRate(let value): epochs.set(\.learningRate, value)
+    case .learningRate(let value): epochs.set(.learningRate, value)
     case .nextLearningRate(let value): epochs.nextLearningRate = value
-    case .trainLoss(let value): setLoss(\.trainLoss, value, number)
-    case .validationLoss(let value): setLoss(\.validationLoss, value, number)
+    case .trainLoss(let value): setLoss(.trainLoss, value, number)
+    case .validationLoss(let value): setLoss(.validationLoss, value, number)
     case .pseudoDice(let list): epochs.set(list, line: number, &findings)
-    case .bestEMADice(let value): epochs.set(\.bestEMADice, value)
+    case .bestEMADice(let value): epochs.set(.bestEMADice, value)
     case .patienceEnded: endEarly(stamp, number)
     case .listing: section = .listing
     case .remark: break
@@ -304,9 +304,9 @@ struct TrainingLogLines {
     validation.finishTraining(stamp)
   }
 
-  private mutating func setLoss(_ path: WritableKeyPath<LoggedEpoch, Double?>, _ value: Double, _ number: Int) {
+  private mutating func setLoss(_ kind: EpochValue, _ value: Double, _ number: Int) {
     if !value.isFinite { findings.divergedLosses.note(number) }
-    epochs.set(path, value)
+    epochs.set(kind, value)
   }
 
   private mutating func settle(_ generation: TrainingLog.Generation, _ number: Int) {
