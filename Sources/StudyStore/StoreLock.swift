@@ -21,8 +21,11 @@ enum StoreLock {
 
   /// Locks the database of a connection, for as long as that is open.
   static func lock(_ db: Database) throws {
-    try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-    try db.inTransaction(.exclusive) { .commit }
+    try db.inTransaction(.exclusive) {
+      // Not before: in this mode SQLite keeps the shared lock that it waits with, and two would wait for each other.
+      try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
+      return .commit
+    }
   }
 
   /// Lets other processes use the store again.

@@ -132,6 +132,8 @@ struct SharedStoreTests {
     let killed = ["all.sqlite.merging-0123ABCD.sqlite", "all.sqlite.merging-00000000.sqlite"]
     _ = try makeStore(killed[0])
     try scratch.write("", to: killed[1])
+    // As SQLite leaves it between two transactions of a process that keeps its lock.
+    try Data(count: 4096).write(to: URL(fileURLWithPath: scratch.at(killed[0] + "-journal")))
     let foreign = "all.sqlite.merging-FFFFFFFF.sqlite"
     try DatabaseQueue(path: scratch.at(foreign)).write { db in try db.execute(sql: "CREATE TABLE t (x)") }
     try scratch.write("some text\n", to: "all.sqlite.merging-EEEEEEEE.sqlite")
@@ -154,9 +156,9 @@ struct SharedStoreTests {
     #expect(summary.notes.count == 2)
     for name in killed { #expect(summary.notes.contains { $0.hasPrefix(scratch.at(name) + ": removed") }) }
     let after = Set(try names)
-    #expect(before.subtracting(after) == Set(killed))
+    #expect(before.subtracting(after) == Set(killed + [killed[0] + "-journal"]))
     let added = after.subtracting(before)
-    #expect(added.count == 2 && added.contains("all.sqlite"))
+    #expect(added.filter { !$0.contains("merging") } == ["all.sqlite"])
 
     // The other one finishes, too, and nothing of either is lost.
     try Examples.record(try Examples.reading(.tracker(Examples.tracker), sha256: "22"), at: "/late", in: living.store)

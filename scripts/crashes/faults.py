@@ -127,7 +127,7 @@ class Faults:
                     raise Wrong(f"status {done.returncode}, yet the merged store is not whole")
             elif done.returncode != FAILURE:
                 raise Wrong(f"status {done.returncode} without a merged store")
-            if name != "unlink" and any(path.endswith(".sqlite") for path in shop.leftovers(output)):
+            if name != "unlink" and shop.leftovers(output):
                 raise Wrong(f"left: {shop.leftovers(output)}")
             shop.after_merge(output)
         else:

@@ -189,7 +189,7 @@ class Workshop:
             raise Wrong("the merged store differs from that of an undisturbed run")
         if [digest((self.work / f"part-{part}.sqlite").read_bytes()) for part in (1, 2)] != self.parts:
             raise Wrong("a store that was merged was changed")
-        if any(name.endswith(".sqlite") for name in self.leftovers(output)):
+        if self.leftovers(output):
             raise Wrong(f"left after a later merge: {self.leftovers(output)}")
         if self.random.random() < 0.1:
             self.compare_report(output)

@@ -156,7 +156,7 @@ class Rounds:
         if self.random.random() < 0.3:
             self.failing(merge, [self.folder])
         self.must_run(merge)
-        left = sorted(path.name for path in self.folder.glob("*merging-*.sqlite"))
+        left = sorted(path.name for path in self.folder.glob("*merging-*"))
         if left:
             raise Wrong(f"left after a merge: {left}")
 
@@ -216,33 +216,36 @@ class Rounds:
                 raise Wrong(f"{path!r} is in no input and in no finding")
 
     def check_truth(self, study, report):
-        runs = {run["location"]: run for run in json.loads((report / "data/runs.json").read_text())}
+        runs = json.loads((report / "data/runs.json").read_text())
+        # A copy of a log may be named first, by the order of paths.
+        places = {path: run for run in runs for attempt in run["attempts"] for path in [attempt["log"], *attempt["copies"]]}
+        known = set()
         for location, attempts in study.runs.items():
-            run = runs.get(location)
+            run = places.get(attempts[0].path)
             if not run:
-                raise Wrong(f"no run {location}; there are {sorted(runs)}")
+                raise Wrong(f"no training of {attempts[0].path}; there are {sorted(places)}")
+            known.add(run["location"])
+            if [places.get(attempt.path) for attempt in attempts] != [run] * len(attempts):
+                raise Wrong(f"{location}: its {len(attempts)} trainings are not one run")
             if len(run["attempts"]) != len(attempts):
                 raise Wrong(f"{location}: {len(run['attempts'])} trainings, not {len(attempts)}")
             epochs = sum(end is not None for attempt in attempts for _, _, end in attempt.epochs)
             if run["executed_epochs"] != epochs:
                 raise Wrong(f"{location}: {run['executed_epochs']} epochs, not {epochs}")
             self.counts["epochs"] += epochs
-            if study.has_zone:
-                by_log = {attempt["log"]: attempt for attempt in run["attempts"]}
-                for attempt in attempts:
-                    self.check_energy(study, location, attempt, by_log)
-        others = [location for location in runs if location not in study.runs]
-        strange = [location for location in others if not location.startswith(("tools/", "elsewhere/", "backup "))]
+            for attempt in attempts if study.has_zone else []:
+                found = next(
+                    entry for entry in run["attempts"] if attempt.path in [entry["log"], *entry["copies"]])
+                self.check_energy(study, attempt, found)
+        others = [run["location"] for run in runs if run["location"] not in known]
+        strange = [location for location in others if not location.startswith(("tools/", "elsewhere/"))]
         if strange:
             raise Wrong(f"runs that were never made: {strange}")
 
-    def check_energy(self, study, location, attempt, by_log):
+    def check_energy(self, study, attempt, found):
         """The board's energy, of trainings that came to their end and have a whole trace."""
         if not attempt.finished or not attempt.trace or not attempt.trace[1]:
             return
-        found = next((entry for path, entry in by_log.items() if path.endswith(attempt.path.rsplit("/", 1)[-1])), None)
-        if not found:
-            raise Wrong(f"{location}: no training of {attempt.path}")
         board = [part for part in found["components"] if part["component"] == "gpu"]
         if not board or board[0]["energy_j"] is None:
             self.counts["trainings without energy though there is a trace"] += 1

@@ -104,11 +104,12 @@ struct UnfinishedMerge {
       configuration.busyMode = .immediateError
       let database = try DatabaseQueue(path: path, configuration: configuration)
       let isRemoved = try database.writeWithoutTransaction { db in
-        // An unfinished transaction is taken back here, with its journal.
+        // An unfinished transaction is taken back here; of a finished one an empty journal may be there.
         try StoreLock.lock(db)
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         guard application == Schema.applicationID || tables == 0 else { return false }
+        unlink(path + "-journal")
         return unlink(path) == 0
       }
       try database.close()
