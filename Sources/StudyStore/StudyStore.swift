@@ -253,7 +253,7 @@ extension StudyStore {
 
   /// Counts what would be lost. The list of migrations, which comes in a transaction of its own before the first table, is
   /// not counted while it is empty: a process was killed, or its disk was full, between the two.
-  private static func tableCount(in db: Database) throws -> String {
+  static func tableCount(in db: Database) throws -> String {
     let count = "SELECT count(*) FROM sqlite_master"
     guard try db.tableExists("grdb_migrations"), try Int.fetchOne(db, sql: "SELECT count(*) FROM grdb_migrations") == 0
     else { return count }

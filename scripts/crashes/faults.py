@@ -63,6 +63,8 @@ class Faults:
                 self.trial(command)
             except Wrong as error:
                 self.workshop.wrong(f"failing call, {command}", error)
+            if (trial + 1) % 20 == 0:
+                print(f"{trial + 1} failing calls", flush=True)
 
     def trial(self, command):
         shop = self.workshop

@@ -37,6 +37,8 @@ class Mutants:
                 self.use(store)
             except Wrong as error:
                 self.workshop.wrong(f"damaged store, {kind} {what}", error)
+            if (number + 1) % 20 == 0:
+                print(f"{number + 1} damaged stores", flush=True)
 
     # How they are made
 

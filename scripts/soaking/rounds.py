@@ -20,9 +20,14 @@ from .generator import Study
 NO_LOGS = (
     ".nii", ".nii.gz", ".npz", ".npy", ".pth", ".model", ".pkl", ".png", ".jpg", ".jpeg", ".pdf", ".b2nd", ".h5", ".zip", ".tar",
 )
-PATIENCE = 300
+PATIENCE = 600
 # Energies by samples of power: noise of 1 % in each, and a sample at either end of every stretch.
 TOLERANCE = 0.02
+
+
+def is_no_log(name):
+    """Whether a name keeps a file from being opened."""
+    return name.lower().endswith(NO_LOGS) or ".sqlite" in name.lower()
 
 
 class Rounds:
@@ -177,7 +182,8 @@ class Rounds:
 
     def several(self, store, tree):
         """Folder by folder, and then all."""
-        entries = sorted(tree.iterdir())
+        # A file that is named is read, whatever its name says.
+        entries = sorted(entry for entry in tree.iterdir() if not is_no_log(entry.name))
         self.random.shuffle(entries)
         for entry in entries[: self.random.randint(1, 4)]:
             self.ingest(store, entry, *(["--study", tree / "fodspor.yml"] if (tree / "fodspor.yml").exists() else []))
@@ -206,8 +212,7 @@ class Rounds:
         stored = {path for (path,) in connection.execute("SELECT path FROM file")}
         connection.close()
         for path in study.files:
-            name = path.rsplit("/", 1)[-1].lower()
-            if name.endswith(NO_LOGS) or ".sqlite" in name:
+            if is_no_log(path.rsplit("/", 1)[-1]):
                 self.counts["files passed over"] += 1
                 continue
             if str(self.folder / "study" / path) not in stored:

@@ -107,7 +107,7 @@ struct UnfinishedMerge {
         // An unfinished transaction is taken back here; of a finished one an empty journal may be there.
         try StoreLock.lock(db)
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        let tables = try Int.fetchOne(db, sql: StudyStore.tableCount(in: db)) ?? 0
         guard application == Schema.applicationID || tables == 0 else { return false }
         unlink(path + "-journal")
         return unlink(path) == 0
