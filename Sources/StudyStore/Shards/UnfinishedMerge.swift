@@ -47,22 +47,24 @@ struct UnfinishedMerge {
   /// Gives the store its name, and returns it opened anew. When another merge was faster, its store takes over what is
   /// in this one.
   func finish() throws(StoreError) -> StudyStore {
-    try store.close()
+    // The lock is kept until it has its name, lest another merge take it for abandoned.
     if link(path, output) == 0 {
       unlink(path)
-      return try StudyStore(path: output)
+    } else {
+      let code = errno
+      if code == EEXIST {
+        let merged = try StudyStore(path: output)
+        try merged.merge(store)
+        remove()
+        return merged
+      }
+      // A file system without hard links, such as FAT.
+      guard FileStatus.of(output) == nil, rename(path, output) == 0 else {
+        throw .cannotOpen(path: output, reason: SystemError(code: code).reason)
+      }
     }
-    let code = errno
-    if code == EEXIST {
-      let merged = try StudyStore(path: output)
-      try merged.merge(StudyStore(readingFrom: path))
-      remove()
-      return merged
-    }
-    // A file system without hard links, such as FAT.
-    guard FileStatus.of(output) == nil, rename(path, output) == 0 else {
-      throw .cannotOpen(path: output, reason: SystemError(code: code).reason)
-    }
+    try store.close()
+    unlink(path + "-journal")
     return try StudyStore(path: output)
   }
 
