@@ -3,11 +3,13 @@
 SWIFT ?= swift
 BUILD_FLAGS ?=
 DEMO_OUTPUT ?= out/demo-study
-# `make fuzz` runs so many minutes in all; FUZZ_FAMILIES names some of `scripts/fuzz --list`.
+# `make fuzz` and `make soak` run so many minutes in all; FUZZ_FAMILIES names some of `scripts/fuzz --list`.
 MINUTES ?= 11
 FUZZ_FAMILIES ?=
 # How often `make test-crashes` kills.
 KILLS ?= 300
+# `make test-threads TESTS=Ingest` runs the tests whose names match.
+TESTS ?=
 
 swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtures/alignment-trials \
   Fuzzing/Package.swift Fuzzing/Sources
@@ -15,7 +17,8 @@ swift_sources := Package.swift Sources Tests templates fixtures/simulation fixtu
 shell_scripts := $(shell grep -lE '^\#!.*\b(ba)?sh$$' .ci/* scripts/* scripts/slurm/* 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test build demo test test-slurm test-crashes test-hostile fuzz lint format golden clean
+.PHONY: help setup setup-test build demo test test-slurm test-crashes test-hostile test-threads soak fuzz lint format
+.PHONY: golden clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,11 +45,17 @@ test: setup-test ## build and run all tests
 test-slurm: build ## run the scripts for Slurm on a real one of two nodes on this machine; needs root
 	scripts/test-slurm
 
-test-crashes: build ## kill fodspor KILLS times, fill its disk, and look at what is left
+test-crashes: build ## kill fodspor KILLS times, make its calls fail, damage its stores, and look at what is left
 	scripts/test-crashes $(KILLS)
 
 test-hostile: build ## run fodspor on hostile texts, and open what it writes in LaTeX and a browser
 	scripts/test-hostile
+
+test-threads: setup-test ## run all tests, or TESTS, under ThreadSanitizer
+	scripts/test-threads $(TESTS)
+
+soak: build ## read random studies in disturbed ways for MINUTES, and compare with the truth
+	scripts/soak --minutes $(MINUTES)
 
 fuzz: setup ## feed damaged files to every parser for MINUTES, with coverage and address checks
 	scripts/fuzz $(MINUTES) $(FUZZ_FAMILIES)

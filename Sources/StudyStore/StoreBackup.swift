@@ -24,7 +24,8 @@ enum StoreBackup {
       try copy.close()
     } catch {
       remove(partial)
-      throw .cannotBackUp(path: target, reason: (error as? DatabaseError)?.message ?? "\(error)")
+      // The message of a failed copy may be that of the other connection, where all is well; the code is the copy's.
+      throw .cannotBackUp(path: target, reason: (error as? DatabaseError)?.resultCode.description ?? "\(error)")
     }
     guard rename(partial, target) == 0 else {
       let reason = String(cString: strerror(errno))

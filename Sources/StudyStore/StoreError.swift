@@ -18,6 +18,8 @@ public enum StoreError: Error, Sendable, Hashable {
   case changedWhileRead
   /// The file system or SQLite refused to open the store.
   case cannotOpen(path: String, reason: String)
+  /// Another process kept the store locked for longer than is waited for; nothing was written.
+  case locked(path: String)
   /// SQLite refused to read or write.
   case database(message: String)
   /// The stored reading of a content cannot be decoded.
@@ -51,6 +53,9 @@ extension StoreError: CustomStringConvertible {
       "another process wrote to the store while it was read; run this again when the ingest is done"
     case .cannotOpen(let path, let reason):
       "\(path): the store cannot be opened (\(reason))"
+    case .locked(let path):
+      "\(path): another process has kept the store locked for more than \(StudyStore.patience) seconds. What is in it "
+        + "stays; run this again when the other is done."
     case .database(let message):
       "the store cannot be read or written: \(message)"
     case .damagedRecord(let sha256):
@@ -73,6 +78,10 @@ extension StoreError {
     switch error {
     case let error as StoreError: self = error
     case let error as DatabaseError:
+      if error.resultCode == .SQLITE_BUSY, let path {
+        self = .locked(path: path)
+        return
+      }
       let reason = error.message ?? "SQLite error \(error.resultCode)"
       let place = path ?? "a temporary store in the folder for temporary files (TMPDIR)"
       self = .database(message: "\(reason), in \(place)\(Self.advice(for: error.resultCode))")

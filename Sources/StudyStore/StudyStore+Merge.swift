@@ -8,10 +8,19 @@ extension StudyStore {
   /// size, then state), so that stores may be merged in any order. Contents are committed in batches; merging
   /// again after an interruption completes it.
   ///
-  /// - Throws: ``StoreError/damagedRecord(sha256:)`` and ``StoreError/damagedBlock(seriesID:position:)`` for the other
-  ///   store, ``StoreError/database(message:)`` for either.
+  /// - Throws: ``StoreError/damagedRecord(sha256:)``, ``StoreError/damagedBlock(seriesID:position:)`` and
+  ///   ``StoreError/changedWhileRead`` for the other store, ``StoreError/database(message:)`` for either.
   public func merge(_ other: StudyStore) throws(StoreError) {
     guard other !== self else { return }
+    do {
+      // Else a file that an ingest reads anew meanwhile could be missing with both its contents.
+      try other.unchanged { try takeAll(of: other) }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  private func takeAll(of other: StudyStore) throws(StoreError) {
     let parts = try other.shards()
     try beginParts(parts)
     let files = try other.reading { db in try FileRow.fetchAll(db, sql: "SELECT * FROM file ORDER BY path") }

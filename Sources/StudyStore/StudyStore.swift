@@ -15,27 +15,33 @@ public final class StudyStore: Sendable {
 
   /// Opens a store to read and write, after making or updating it as needed.
   ///
-  /// An older store is copied before its tables are changed.
+  /// An older store is copied before its tables are changed. Several processes may open, make or update one at a time.
   ///
   /// - Throws: ``StoreError/notAStore(path:)`` when the file is something else, which is then left alone;
   ///   ``StoreError/alteredSchema(path:problem:)``; ``StoreError/newerSchema(path:found:supported:)``;
-  ///   ``StoreError/cannotBackUp(path:reason:)``; ``StoreError/cannotOpen(path:reason:)``.
-  public init(path: String) throws(StoreError) {
+  ///   ``StoreError/cannotBackUp(path:reason:)``; ``StoreError/cannotOpen(path:reason:)``;
+  ///   ``StoreError/locked(path:)``.
+  public convenience init(path: String) throws(StoreError) {
+    try self.init(path: path, patience: Self.patience)
+  }
+
+  /// As ``init(path:)``.
+  ///
+  /// - Parameters:
+  ///   - patience: how long another process's lock is waited for, in whole seconds, also by every later access.
+  ///   - isAlone: whether no other process may use the store until this object is closed or gone.
+  init(path: String, patience: Int, isAlone: Bool = false) throws(StoreError) {
     let path = AbsolutePath.lexical(path)
     // SQLite takes a file of one byte for an empty database and would write over it.
     if let size = FileStatus.of(path)?.byteCount, (1..<Self.smallestPage).contains(size) {
       throw .notAStore(path: path)
     }
-    let database = try Self.open(path: path, readOnly: false)
-    let found = try Self.checkIdentity(of: database, path: path, readOnly: false)
+    let database = try Self.open(path: path, readOnly: false, patience: patience)
     var notes: [String] = []
-    if let found, found < Schema.version {
-      let backup = try StoreBackup.make(of: database, path: path, version: found)
-      notes.append(
-        "\(path): brought up to date from store version \(found) to \(Schema.version); the older one is kept as \(backup)"
-      )
+    if isAlone { try StoreLock.take(database, path: path) }
+    if try Self.checkIdentity(of: database, path: path, readOnly: false) != Schema.version {
+      notes += try Self.bringUpToDate(database, path: path, isAlone: isAlone)
     }
-    try Self.migrate(database, path: path)
     if let kind = NetworkFileSystem.of(path) {
       notes.append(
         "\(path): the store lies \(kind.advice); while that is not sure, let one process write to it at a time, or ingest "
@@ -53,10 +59,15 @@ public final class StudyStore: Sendable {
   ///
   /// - Throws: ``StoreError/pathNotFound(path:)``, ``StoreError/olderSchema(path:found:supported:)`` and the errors of
   ///   ``init(path:)``.
-  public init(readingFrom path: String) throws(StoreError) {
+  public convenience init(readingFrom path: String) throws(StoreError) {
+    try self.init(readingFrom: path, patience: Self.patience)
+  }
+
+  /// As ``init(readingFrom:)``, with the seconds that another process's lock is waited for.
+  init(readingFrom path: String, patience: Int) throws(StoreError) {
     let path = AbsolutePath.lexical(path)
     guard FileStatus.of(path) != nil else { throw .pathNotFound(path: path) }
-    let database = try Self.open(path: path, readOnly: true)
+    let database = try Self.open(path: path, readOnly: true, patience: patience)
     _ = try Self.checkIdentity(of: database, path: path, readOnly: true)
     self.path = path
     self.database = database
@@ -74,10 +85,13 @@ public final class StudyStore: Sendable {
   /// SQLite keeps a database with an empty name in memory while it is small, and in an unnamed temporary file when it
   /// grows.
   public static func temporary() throws(StoreError) -> StudyStore {
-    let database = try open(path: "", readOnly: false)
+    let database = try open(path: "", readOnly: false, patience: patience)
     try migrate(database, path: nil)
     return StudyStore(temporary: database)
   }
+
+  /// How long another process's lock is waited for, in seconds; a write takes a small part of that.
+  static let patience = 30
 
   /// The smallest page of SQLite, in bytes; a database has at least one.
   private static let smallestPage: Int64 = 512
@@ -150,28 +164,30 @@ extension StudyStore {
 // MARK: - Opening
 
 extension StudyStore {
-  private static func open(path: String, readOnly: Bool) throws(StoreError) -> DatabaseQueue {
+  private static func open(path: String, readOnly: Bool, patience: Int) throws(StoreError) -> DatabaseQueue {
     do {
       do {
-        return try connect(path: path, readOnly: readOnly)
+        return try connect(path: path, readOnly: readOnly, patience: patience)
       } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
         // A writer was killed: the first access with permission to write takes its unfinished transaction back.
-        try connect(path: path, readOnly: false).close()
-        return try connect(path: path, readOnly: readOnly)
+        try connect(path: path, readOnly: false, patience: patience).close()
+        return try connect(path: path, readOnly: readOnly, patience: patience)
       }
     } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
       throw .notAStore(path: path)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      throw .locked(path: path)
     } catch {
       throw .cannotOpen(path: path, reason: (error as? DatabaseError)?.message ?? String(describing: error))
     }
   }
 
-  private static func connect(path: String, readOnly: Bool) throws -> DatabaseQueue {
+  private static func connect(path: String, readOnly: Bool, patience: Int) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.label = "StudyStore"
     // Another process may be writing: the tasks of an array job, or an ingest while a report is made.
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(TimeInterval(patience))
     configuration.prepareDatabase { db in
       try ConnectionDefence.apply(to: db)
     }
@@ -183,39 +199,59 @@ extension StudyStore {
   private static func checkIdentity(
     of database: DatabaseQueue, path: String, readOnly: Bool
   ) throws(StoreError) -> Int? {
-    let header: (application: Int32, version: Int, tables: Int)
     do {
-      header = try database.read { db in
-        (
-          try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-          try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-          try Int.fetchOne(db, sql: tableCount(in: db)) ?? 0
-        )
+      // In one transaction, as another process may be making the store or bringing it up to date.
+      return try database.read { db in
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        let tables = try Int.fetchOne(db, sql: tableCount(in: db)) ?? 0
+        if (application, version, tables) == (0, 0, 0), !readOnly { return nil }
+        guard application == Schema.applicationID else { throw StoreError.notAStore(path: path) }
+        if version > Schema.version {
+          throw StoreError.newerSchema(path: path, found: version, supported: Schema.version)
+        }
+        if version < Schema.version, readOnly {
+          throw StoreError.olderSchema(path: path, found: version, supported: Schema.version)
+        }
+        if let problem = try StoreSchemaCheck.problem(in: db, version: version) {
+          throw StoreError.alteredSchema(path: path, problem: problem)
+        }
+        return version
       }
     } catch {
       throw StoreError(error, path: path)
     }
-    if header == (0, 0, 0), !readOnly { return nil }
-    guard header.application == Schema.applicationID else { throw .notAStore(path: path) }
-    if header.version > Schema.version {
-      throw .newerSchema(path: path, found: header.version, supported: Schema.version)
-    }
-    if header.version < Schema.version, readOnly {
-      throw .olderSchema(path: path, found: header.version, supported: Schema.version)
-    }
-    do {
-      if let problem = try database.read({ db in try StoreSchemaCheck.problem(in: db, version: header.version) }) {
-        throw StoreError.alteredSchema(path: path, problem: problem)
+  }
+
+  /// Makes the tables of a new store, or changes those of an older one after copying it, with no other process at it;
+  /// returns what the user should know.
+  private static func bringUpToDate(
+    _ database: DatabaseQueue, path: String, isAlone: Bool
+  ) throws(StoreError) -> [String] {
+    if !isAlone { try StoreLock.take(database, path: path) }
+    var notes: [String] = []
+    do throws(StoreError) {
+      // Asked again: another process may have done it before the lock was had.
+      let found = try checkIdentity(of: database, path: path, readOnly: false)
+      if let found, found < Schema.version {
+        let backup = try StoreBackup.make(of: database, path: path, version: found)
+        notes.append(
+          "\(path): brought up to date from store version \(found) to \(Schema.version); the older one is kept as "
+            + backup)
       }
+      if found != Schema.version { try migrate(database, path: path) }
     } catch {
-      throw StoreError(error, path: path)
+      // The lock ends with the connection, which is given up now.
+      try? database.close()
+      throw error
     }
-    return header.version
+    if !isAlone { try StoreLock.giveBack(database, path: path) }
+    return notes
   }
 
   /// Counts what would be lost. The list of migrations, which comes in a transaction of its own before the first table, is
   /// not counted while it is empty: a process was killed, or its disk was full, between the two.
-  private static func tableCount(in db: Database) throws -> String {
+  static func tableCount(in db: Database) throws -> String {
     let count = "SELECT count(*) FROM sqlite_master"
     guard try db.tableExists("grdb_migrations"), try Int.fetchOne(db, sql: "SELECT count(*) FROM grdb_migrations") == 0
     else { return count }

@@ -7,10 +7,13 @@ struct AttemptBuilder {
   let index: StudyIndex
   let clocks: HostClocks
   private(set) var diagnostics: [StudyDiagnostic] = []
+  private let filesByFolder: [String: Int]
 
   init(index: StudyIndex, clocks: HostClocks) {
     self.index = index
     self.clocks = clocks
+    let paths = index.entries.flatMap { [$0.path] + $0.copies }
+    filesByFolder = Dictionary(paths.map { (StudyIndex.folder(of: $0), 1) }, uniquingKeysWith: +)
   }
 
   /// A console capture and the attempts whose lines stand in it.
@@ -95,14 +98,24 @@ struct AttemptBuilder {
             "The clocks changed while this log was written: \(times.clock.printedOffset). Each stamp was read on the clock "
               + "of its time.")))
     }
-    // A copy somewhere else must not hide which run a log is of.
     let paths = [entry.path] + entry.copies
-    let path = paths.first { ResultsPath(filePath: $0) != nil } ?? entry.path
+    let path = home(among: paths)
     let attempt = Self.attempt(
       log: log, path: path, copies: paths.filter { $0 != path }, version: entry.content.version, times: times)
     found.append((Self.identity(path: path, log: log), attempt))
     if let place = ResultsPath(filePath: path) { compare(place, with: log, path: path) }
   }
+
+  /// The path of a log whose copies lie elsewhere, too: one in a fold's folder, and of several such the one with the most
+  /// files beside it. A copy must not hide which run a log is of, or take it away from the run's other logs and results.
+  private func home(among paths: [String]) -> String {
+    let inFolds = paths.filter { ResultsPath(filePath: $0) != nil }
+    guard var best = inFolds.first else { return paths[0] }
+    for path in inFolds.dropFirst() where company(of: path) > company(of: best) { best = path }
+    return best
+  }
+
+  private func company(of path: String) -> Int { filesByFolder[StudyIndex.folder(of: path)] ?? 0 }
 
   /// The path goes before the log's header; where they name different things, one of them is wrong.
   private mutating func compare(_ place: ResultsPath, with log: TrainingLog, path: String) {

@@ -16,6 +16,8 @@ import StudyStore
 public enum ReportError: Error, Sendable, CustomStringConvertible {
   /// A file or folder could not be written; `reason` is the system's own text.
   case unwritable(path: String, reason: String)
+  /// Another process is writing a report into the folder; nothing was changed.
+  case inUse(path: String)
   /// A template of the user's cannot be read or is no Mustache.
   case template(path: String, reason: String)
   /// The attributes that a table was to be made by.
@@ -24,6 +26,8 @@ public enum ReportError: Error, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unwritable(let path, let reason): "\(path): cannot be written (\(reason))"
+    case .inUse(let path):
+      "\(path): another process is writing a report into this folder; wait until it is done, or name another folder"
     case .template(let path, let reason): "\(path): not a usable template (\(reason))"
     case .factors(let error): error.description
     }
@@ -90,9 +94,18 @@ public struct StudyReport {
   /// interrupted report, or parts of two. While it is missing, ``EarlierReport/pendingManifestPath`` tells the report's
   /// files from logs.
   ///
-  /// - Parameter templates: a folder with templates that replace the shipped ones of the same name.
-  public func write(to folder: String, templates: String?) throws(ReportError) -> [String] {
+  /// - Parameters:
+  ///   - folder: is kept from other reports as long as the object lives.
+  ///   - templates: a folder with templates that replace the shipped ones of the same name.
+  public func write(to folder: ReportFolder, templates: String?) throws(ReportError) -> [String] {
     let files = try files(templates: templates)
+    try folder.hold()
+    return try write(files, to: folder.path, templates: templates)
+  }
+
+  private func write(
+    _ files: [ReportFile], to folder: String, templates: String?
+  ) throws(ReportError) -> [String] {
     try Self.refuseLinks(in: folder, for: files.map(\.path) + [ReportManifest.path])
     let writer = manifest(templates: templates)
     // Only the paths are known yet, and they are what it is for.

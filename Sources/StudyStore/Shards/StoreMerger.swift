@@ -1,10 +1,8 @@
-import Foundation
-
 /// Joins stores, such as those of the tasks of an array job, into one.
 ///
 /// A new store appears under its name when it is complete, and not before. Into a store that is there, contents are
 /// written in batches, each of which leaves a good store; merging again after an interruption completes it. The order of
-/// the stores, and how often one is merged, makes no difference.
+/// the stores, and how often one is merged, makes no difference. Several processes may merge into one store at a time.
 public struct StoreMerger: Sendable {
   /// What a merge did.
   public struct Summary: Sendable, Hashable {
@@ -54,33 +52,28 @@ public struct StoreMerger: Sendable {
       throw .incompleteParts(census.findings.filter(\.isIncomplete))
     }
 
-    let path = existing == nil ? temporaryPath : output
     var summary = Summary(stores: inputs.count, findings: census.findings)
+    summary.notes = UnfinishedMerge.removeAbandoned(of: output, except: inputs).map {
+      "\($0): removed; a merge that was killed left it"
+    }
+    let unfinished: UnfinishedMerge? = existing == nil ? try UnfinishedMerge(of: output) : nil
     do throws(StoreError) {
-      let target = try StudyStore(path: path)
-      summary.notes = target.notes
+      var target: StudyStore
+      if let unfinished { target = unfinished.store } else { target = try StudyStore(path: output) }
+      summary.notes += target.notes
       for (place, input) in inputs.enumerated() {
         if Task.isCancelled { throw .cancelled }
         progress(place + 1, inputs.count, input)
         try target.merge(StudyStore(readingFrom: input))
       }
+      if let unfinished { target = try unfinished.finish() }
       (summary.files, summary.contents) = try target.counts()
       try target.close()
-      if path != output, rename(path, output) != 0 {
-        throw .cannotOpen(path: output, reason: String(cString: strerror(errno)))
-      }
     } catch {
-      if path != output {
-        for ending in ["", "-journal"] { try? FileManager.default.removeItem(atPath: path + ending) }
-      }
+      unfinished?.remove()
       throw error
     }
     return summary
-  }
-
-  /// Beside the output, so that renaming does not copy; a name that no ingest takes for a log.
-  private var temporaryPath: String {
-    "\(output).merging-\(UUID().uuidString.prefix(8)).sqlite"
   }
 
   private func distinctInputs(leavingOut output: FileIdentity?) -> [String] {

@@ -51,13 +51,14 @@ struct ReportCommand: AsyncParsableCommand {
       footprint: loaded.footprint, file: loaded.file, hasStudyFile: loaded.studyFilePath != nil,
       version: Fodspor.version, choices: choices, companions: loaded.companions)
     let written: [String]
+    let folder = ReportFolder(output)
     do {
-      written = try report.write(to: output, templates: templates)
+      written = try report.write(to: folder, templates: templates)
     } catch {
       Terminal.message(error.description)
       throw ExitStatus.failure
     }
-    let pictures = try converter.map { try convert(written, with: $0) } ?? 0
+    let pictures = try withExtendedLifetime(folder) { try converter.map { try convert(written, with: $0) } ?? 0 }
     Terminal.result(report.summary)
     Terminal.sentence("\(written.count + pictures) files in \(output); read \(output)/report.md first")
     if loaded.footprint.diagnostics.contains(where: { $0.diagnostic.severity == .error }) {

@@ -33,6 +33,21 @@ import Testing
     #expect(footprint.study.inputs.map(\.copies.count) == [1])
   }
 
+  @Test("A copy of one log of a run, first in order of path, does not take it away from the others", arguments: [0, 1])
+  func copyOfOneLog(copied: Int) async throws {
+    let folder = try StudyFolder()
+    let killed = TrainingStory(epochs: [10, 10], isKilled: true, validation: nil)
+    let resumed = TrainingStory(start: killed.end + 3600, firstEpoch: 2, epochs: [10, 10])
+    let stories = [killed, resumed]
+    for story in stories { try folder.write(story) }
+    try folder.write(stories[copied].log(), to: "backup/\(stories[copied].path)")
+    let footprint = try await folder.analyse()
+    let run = try #require(footprint.study.runs.first)
+    #expect(footprint.study.runs.count == 1)
+    #expect(run.attempts.map(\.logPath) == stories.map(\.path))
+    #expect(run.attempts[copied].copies == ["backup/\(stories[copied].path)"])
+  }
+
   @Test(
     "A snapshot of a growing log is part of the longer one, wherever it was taken",
     arguments: [
