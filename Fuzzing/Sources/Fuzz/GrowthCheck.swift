@@ -33,9 +33,9 @@ struct GrowthCheck {
     var count = 0
     var findings: [String] = []
     for (number, name) in names.enumerated() {
-      guard ProcessInfo.processInfo.systemUptime < end else { break }
       guard let bytes = FileManager.default.contents(atPath: folder + "/" + name) else { continue }
       for shape in GrowthShape.allCases {
+        guard ProcessInfo.processInfo.systemUptime < end else { return (count, findings) }
         let growing = GrowingInput(Array(bytes), family: family, shape: shape, random: FuzzRandom(seed: UInt32(number)))
         guard let growing else { continue }
         count += 1
