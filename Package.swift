@@ -12,9 +12,11 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// Counters of coverage and checks of addresses, for `Fuzzing/` only, which sets the variable.
+/// Counters of coverage and checks of addresses, for `Fuzzing/` only, which sets the variable and looks into layers as
+/// their tests do, in an optimised build.
 let fuzzed: [SwiftSetting] =
-  Context.environment["FODSPOR_FUZZING"] == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer,address"])]
+  Context.environment["FODSPOR_FUZZING"] == nil
+  ? [] : [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])]
 
 /// For layers that read every byte or search clocks: optimised in debug builds too, which makes tests and `make demo`
 /// three to five times as fast. Take it away from a target to step through it in a debugger.

@@ -6,7 +6,6 @@ import PackageDescription
 /// `FODSPOR_LIBFUZZER`, the path of libFuzzer's archive without `main` in the toolchain.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
-  .unsafeFlags(["-O"], .when(configuration: .debug)),
 ]
 
 let package = Package(

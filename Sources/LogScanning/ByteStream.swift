@@ -81,25 +81,35 @@ public final class ByteStream {
       rawOffset += count
       return count
     }
-    while true {
+    // Until the buffer is full: the first member of several may be one line, and who recognises a file looks at all of
+    // what was read first.
+    var filled = 0
+    while filled < buffer.count {
       if rawOffset == rawCount { try fill() }
       let input = UnsafeRawBufferPointer(rebasing: raw[rawOffset..<rawCount])
-      switch inflater.inflate(input, into: buffer) {
+      switch inflater.inflate(input, into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])) {
       case .bytes(let consumed, let count):
         rawOffset += consumed
         self.consumed += consumed
         produced += count
+        filled += count
         guard unpackingLimit.allows(unpacked: produced, from: self.consumed) else {
           throw .unpacksTooFar(path: path, packed: self.consumed, unpacked: produced)
         }
-        if count > 0 { return count }
-        if input.isEmpty { throw .damagedCompression(path: path, offset: produced) }
+        if count == 0, input.isEmpty { return try endOfDamaged(filled) }
       case .end:
-        return 0
+        return filled
       case .damaged:
-        throw .damagedCompression(path: path, offset: produced)
+        return try endOfDamaged(filled)
       }
     }
+    return filled
+  }
+
+  /// What came before damage is handed over; the next read, which finds it again, throws.
+  private func endOfDamaged(_ filled: Int) throws(FileReadError) -> Int {
+    guard filled > 0 else { throw .damagedCompression(path: path, offset: produced) }
+    return filled
   }
 
   /// Whether the file goes on, as far as can be told without unpacking.

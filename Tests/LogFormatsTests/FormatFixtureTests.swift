@@ -79,7 +79,11 @@ struct FormatFixtureTests {
     let folder = try TemporaryFolder()
     for file in try FormatFixture.files(of: format) {
       let plain = try ReadingSummary(FormatFixture.read(file.bytes, name: file.name, in: folder)).lines
-      var variants = [("gzip", FileVariants.gzip(file.bytes), file.name + ".gz")]
+      // Of one member, and of two, the first of which is too short to show the format.
+      let members = FileVariants.gzip(Array(file.bytes.prefix(1))) + FileVariants.gzip(Array(file.bytes.dropFirst()))
+      var variants = [
+        ("gzip", FileVariants.gzip(file.bytes), file.name + ".gz"), ("two gzip members", members, file.name + ".gz"),
+      ]
       if !isBinary {
         variants += [
           ("byte order mark", FileVariants.marked(file.bytes), file.name),

@@ -1,7 +1,8 @@
 import CFuzzer
 import Foundation
 
-/// `fuzz FAMILY [libFuzzer's options and folders]`, `fuzz --seeds FAMILY FOLDER ROOT...`, `fuzz --list`.
+/// `fuzz FAMILY [libFuzzer's options and folders]`, `fuzz --seeds FOLDER ROOT...`,
+/// `fuzz --growth FAMILY CORPUS SECONDS FOUND`, `fuzz --list`.
 @main
 enum FuzzCommand {
   /// By the environment too: libFuzzer calls this program again when it forks.
@@ -13,9 +14,20 @@ enum FuzzCommand {
       for family in FuzzFamily.allCases { print(family.rawValue) }
       return
     }
-    if arguments.dropFirst().first == "--seeds", arguments.count >= 4, let family = FuzzFamily(rawValue: arguments[2]) {
-      print(try FuzzSeeds.write(family, to: arguments[3], from: Array(arguments[4...])), "seeds")
+    if arguments.dropFirst().first == "--seeds", arguments.count >= 4 {
+      for (family, count) in try FuzzSeeds.write(to: arguments[2], from: Array(arguments[3...])) {
+        print("\(family.rawValue): \(count) seeds")
+      }
       return
+    }
+    if arguments.dropFirst().first == "--growth", arguments.count == 6, let family = FuzzFamily(rawValue: arguments[2]),
+      let seconds = Double(arguments[4])
+    {
+      FuzzFamily.current = family
+      let check = GrowthCheck(family: family)
+      let (count, findings) = try check.check(folder: arguments[3], seconds: seconds, keepingIn: arguments[5])
+      print("\(family.rawValue): \(count) lengthened inputs, \(findings.count) that grow too fast")
+      exit(findings.isEmpty ? 0 : 1)
     }
     if arguments.count > 1, let family = FuzzFamily(rawValue: arguments[1]) {
       setenv(variable, family.rawValue, 1)

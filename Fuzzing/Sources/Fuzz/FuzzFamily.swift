@@ -1,3 +1,4 @@
+import CFuzzer
 import Foundation
 import LogFormats
 import LogScanning
@@ -16,6 +17,12 @@ enum FuzzFamily: String, CaseIterable {
   /// JSON that is not nnU-Net's.
   case documents
   case xml
+  /// Delimited text with columns that a study file declares.
+  case declared
+  /// Files that are packed with gzip.
+  case gzip
+  /// Text as UTF-16.
+  case utf16
   /// The JSON reader alone.
   case json
   /// Blocks of samples in the store.
@@ -35,56 +42,43 @@ enum FuzzFamily: String, CaseIterable {
     }
   }
 
+  /// Reads an input, and ends the process where something does not hold, too much memory included.
   func run(_ bytes: UnsafeRawBufferPointer) {
+    MeasuredMemory.bounded(byteCount: bytes.count) { runUnbounded(bytes) }
+  }
+
+  /// The same without a look at memory.
+  func runUnbounded(_ bytes: UnsafeRawBufferPointer) {
     do {
-      switch self {
-      case .json: _ = try? JSONValue(parsing: bytes.bytes)
-      case .blocks: Self.readBlock(Array(bytes))
-      case .studyFile: _ = try? StudyFile.parse(String(decoding: bytes, as: UTF8.self), fileName: "fodspor.yml")
-      case .metrics:
-        let values = try? MetricFileReader.values(in: String(decoding: bytes, as: UTF8.self), fileName: "metrics.csv")
-        require(values?.allSatisfy { $0.value.isFinite } ?? true, "a metric that is no number")
-      default: try Self.readFile(FuzzInput(bytes))
-      }
+      try read(bytes)
     } catch {
       require(false, "an error of reading: \(error)")
+    }
+  }
+
+  private func read(_ bytes: UnsafeRawBufferPointer) throws {
+    switch self {
+    case .json: _ = try? JSONValue(parsing: bytes.bytes)
+    case .blocks: Self.readBlock(Array(bytes))
+    case .studyFile: _ = try? StudyFile.parse(String(decoding: bytes, as: UTF8.self), fileName: "fodspor.yml")
+    case .metrics:
+      let values = try? MetricFileReader.values(in: String(decoding: bytes, as: UTF8.self), fileName: "metrics.csv")
+      require(values?.allSatisfy { $0.value.isFinite } ?? true, "a metric that is no number")
+    case .gzip: try FileChecks.readPacked(FuzzInput(bytes))
+    case .utf16: try FileChecks.readUTF16(FuzzInput(bytes))
+    case .declared: try FileChecks.readDeclared(FuzzInput(bytes))
+    default: try FileChecks.read(FuzzInput(bytes))
     }
   }
 
   /// A block as it is, and with its check sum mended, so that what lies behind the check is reached too.
   private static func readBlock(_ bytes: [UInt8]) {
     _ = TraceBlockCodec.decode(bytes)
-    let check = CyclicRedundancyCheck.value(of: bytes[...])
+    let check = bytes.withUnsafeBytes { CyclicRedundancyCheck.value(of: $0) }
     let mended = bytes + stride(from: UInt32(0), to: 32, by: 8).map { UInt8(truncatingIfNeeded: check >> $0) }
     if let samples = TraceBlockCodec.decode(mended) {
       require(samples.times.count == samples.values.count, "times and values of a block differ in number")
       require(samples.times.count <= TraceBlockCodec.capacity, "a block of \(samples.times.count) samples")
     }
   }
-
-  /// The same path as any file: it lies in memory, and is opened, recognised, parsed and hashed.
-  private static func readFile(_ input: FuzzInput) throws {
-    let path = FuzzFolder.path + "/" + input.fileName
-    try Data(input.content).write(to: URL(fileURLWithPath: path))
-    defer { unlink(path) }
-    let samples = CheckedSamples()
-    let file: LogFile
-    do {
-      file = try LogFileReader.read(path: path, samples: samples)
-    } catch {
-      // Damaged compression is told so, and is no broken invariant.
-      return
-    }
-    try ContentChecks.check(file, samples: samples)
-  }
-}
-
-/// The folder of this process for inputs, in memory.
-enum FuzzFolder {
-  static let path: String = {
-    let path = "/dev/shm/fodspor-fuzz-\(getpid())"
-    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    atexit { try? FileManager.default.removeItem(atPath: FuzzFolder.path) }
-    return path
-  }()
 }

@@ -2,6 +2,9 @@ import Foundation
 
 /// A file in one piece of bytes: the first line is its name, the rest its content.
 struct FuzzInput {
+  /// Ends the study file in an input that has one before its trace.
+  static let separator = Array("\n====\n".utf8)
+
   let fileName: String
   let content: UnsafeRawBufferPointer
 
@@ -12,6 +15,22 @@ struct FuzzInput {
     let text = String(decoding: name, as: UTF8.self)
     fileName = text.isEmpty || text == "." || text == ".." ? "input" : text
     content = UnsafeRawBufferPointer(rebasing: bytes[min(bytes.count, end + 1)...])
+  }
+
+  init(fileName: String, content: UnsafeRawBufferPointer) {
+    self.fileName = fileName
+    self.content = content
+  }
+
+  /// The content before the first separator and behind it; without one, no study file.
+  var studyFileAndTrace: (yaml: UnsafeRawBufferPointer, trace: UnsafeRawBufferPointer) {
+    guard let range = content.firstRange(of: Self.separator) else {
+      return (UnsafeRawBufferPointer(rebasing: content[..<0]), content)
+    }
+    return (
+      UnsafeRawBufferPointer(rebasing: content[..<range.lowerBound]),
+      UnsafeRawBufferPointer(rebasing: content[range.upperBound...])
+    )
   }
 }
 

@@ -1,23 +1,3 @@
-import CFuzzer
-
-/// Mutations that know of lines, fields, numbers and nesting; every second time libFuzzer's own.
-///
-/// The first line of an input names its file (``FuzzInput``) and is kept.
-@_cdecl("LLVMFuzzerCustomMutator")
-func mutate(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ maximum: Int, _ seed: UInt32) -> Int {
-  var random = FuzzRandom(seed: seed)
-  let input = UnsafeBufferPointer(start: bytes, count: count)
-  let head = FuzzFamily.current.namesFiles ? (input.firstIndex(of: 0x0A).map { $0 + 1 } ?? 0) : 0
-  if random.below(2) == 0 {
-    return head + LLVMFuzzerMutate(bytes + head, count - head, maximum - head)
-  }
-  var mutation = Mutation(bytes: Array(input[head...]), random: random)
-  for _ in 0...mutation.random.below(3) { mutation.apply() }
-  let changed = mutation.bytes.prefix(maximum - head)
-  for (place, byte) in changed.enumerated() { bytes[head + place] = byte }
-  return head + changed.count
-}
-
 /// Reproducible numbers (SplitMix64).
 struct FuzzRandom {
   private var state: UInt64

@@ -26,29 +26,45 @@ struct TrackerStandardReader {
   mutating func finish() -> (log: TrackerLog, version: String?, diagnostics: [Diagnostic]) {
     finishPower()
     var (sessions, duplicates) = drafts.finished()
-    let all = sessions
-    for index in sessions.indices where all[index].version == nil { complete(&sessions[index], from: all) }
+    let whole = WholeSessions(sessions)
+    for index in sessions.indices where sessions[index].version == nil { complete(&sessions[index], from: whole) }
     findings.noteDuplicates(duplicates, interleaved: drafts.areInterleaved)
     findings.check(sessions, kind: .standard)
     let version = sessions.lazy.compactMap(\.version).first
     return (TrackerLog(kind: .standard, sessions: sessions), version, findings.diagnostics)
   }
 
+  /// What the sessions of a file agree in that tell their release.
+  private struct WholeSessions {
+    /// `nil` where they differ.
+    var version: String?
+    /// Of the first one.
+    var pue: Double?
+    /// Empty where they differ.
+    var components: [TrackerComponent] = []
+
+    init(_ sessions: [TrackerSession]) {
+      let whole = sessions.filter { $0.version != nil }
+      guard let first = whole.first, whole.allSatisfy({ $0.version == first.version }) else { return }
+      version = first.version
+      pue = first.pue
+      if whole.allSatisfy({ $0.components == first.components }) { components = first.components }
+    }
+  }
+
   /// Gives a session whose first lines are lost the components that its epochs name and, where all others of the file
   /// agree, their release and PUE.
-  private mutating func complete(_ session: inout TrackerSession, from all: [TrackerSession]) {
+  private mutating func complete(_ session: inout TrackerSession, from whole: WholeSessions) {
     guard !session.epochs.isEmpty else { return }
-    let whole = all.filter { $0.version != nil }
-    if Set(whole.map(\.version)).count == 1, let other = whole.first, let version = other.version {
+    if let version = whole.version {
       session.inferredVersion = version
-      session.pue = session.pue ?? other.pue
-      if session.components.isEmpty, Set(whole.map(\.components)).count == 1 { session.components = other.components }
+      session.pue = session.pue ?? whole.pue
+      if session.components.isEmpty { session.components = whole.components }
     }
     if session.components.isEmpty {
-      let names = session.epochs.flatMap { $0.powers.map(\.component) }
-      session.components = names.reduce(into: []) { components, name in
-        if !components.contains(where: { $0.name == name }) { components.append(.init(name: name, devices: [])) }
-      }
+      var seen: Set<String> = []
+      let names = session.epochs.flatMap { $0.powers.map(\.component) }.filter { seen.insert($0).inserted }
+      session.components = names.map { TrackerComponent(name: $0, devices: []) }
     }
     findings.add(
       .warning, "carbontracker.lost-header", line: session.line,

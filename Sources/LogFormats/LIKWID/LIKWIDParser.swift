@@ -8,6 +8,7 @@ struct LIKWIDParser: LogParser {
 
   // The measurement that is being read.
   private var parts: [(device: String, domain: RAPLDomain, joules: Double)] = []
+  private var devices: Set<String> = []
   private var seconds: Double?
   private var label: String?
   private var line = 0
@@ -100,8 +101,9 @@ struct LIKWIDParser: LogParser {
 
   private mutating func add(_ device: String, _ domain: RAPLDomain, _ joules: Double, line: Int) {
     guard joules.isFinite, joules >= 0 else { return miss(line) }
-    if parts.contains(where: { $0.device == device }) { close() }
+    if devices.contains(device) { close() }
     if parts.isEmpty { self.line = line }
+    devices.insert(device)
     parts.append((device, domain, joules))
   }
 
@@ -110,6 +112,7 @@ struct LIKWIDParser: LogParser {
   private mutating func close() {
     defer {
       parts = []
+      devices = []
       seconds = nil
       label = nil
       socket = nil

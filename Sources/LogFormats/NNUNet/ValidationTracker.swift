@@ -6,6 +6,8 @@ import Quantities
 struct ValidationTracker {
   private var current: LoggedValidation?
   private(set) var past: [LoggedValidation] = []
+  /// The same without their lines.
+  private var seen: Set<LoggedValidation> = []
   /// The first stamp since the process started.
   private var processStart: Place?
   private var processHasEpochs = false
@@ -87,17 +89,17 @@ struct ValidationTracker {
 
   private mutating func close() {
     // The same validation may stand in a file twice, at other lines.
-    if let current, !past.contains(where: { $0.saysSame(as: current) }) { past.append(current) }
+    if let current, seen.insert(current.withoutLines).inserted { past.append(current) }
     current = nil
     earliestStart = nil
   }
 }
 
 extension LoggedValidation {
-  /// Whether two are equal but for their lines.
-  fileprivate func saysSame(as other: LoggedValidation) -> Bool {
-    var other = other
-    (other.line, other.lastLine) = (line, lastLine)
-    return self == other
+  /// Two are the same whatever their lines.
+  fileprivate var withoutLines: LoggedValidation {
+    var validation = self
+    (validation.line, validation.lastLine) = (nil, nil)
+    return validation
   }
 }

@@ -6,6 +6,8 @@ struct PCMParser: LogParser {
   private var collector: TraceCollector
   private var columns: PCMColumns?
   private var places: [Int?] = []
+  /// The series by the names of their devices.
+  private var placeOfDevice: [String: Int] = [:]
   private var groups: [String] = []
   private var cells: [Range<Int>] = []
   private var heldBack: Int?
@@ -56,15 +58,18 @@ struct PCMParser: LogParser {
       guard known.energies != header.energies else { return }
     }
     columns = header
-    let sockets = header.energies.filter { !$0.isSum }.map(\.domain)
+    let sockets = Set(header.energies.filter { !$0.isSum }.map(\.domain))
     let counting = header.energies.filter { !$0.isSum || !sockets.contains($0.domain) }
-    let roles = RAPLDomain.roles(of: counting.map(\.domain))
+    let roles = Dictionary(
+      zip(counting.map(\.place), RAPLDomain.roles(of: counting.map(\.domain))), uniquingKeysWith: { first, _ in first })
     places = header.energies.map { energy in
-      let role = counting.firstIndex(of: energy).map { roles[$0] } ?? .alternative
-      if let known = collector.series.firstIndex(where: { $0.device == energy.device }) { return known }
-      return collector.add(
+      if let known = placeOfDevice[energy.device] { return known }
+      let place = collector.add(
         TraceSeries(
-          device: energy.device, component: energy.domain.component, quantity: .intervalEnergy, role: role))
+          device: energy.device, component: energy.domain.component, quantity: .intervalEnergy,
+          role: roles[energy.place] ?? .alternative))
+      if let place { placeOfDevice[collector.series[place].device] = place }
+      return place
     }
     guard header.isDescribed else { return }
     collector.note(

@@ -13,6 +13,8 @@ struct PyRAPLParser: LogParser {
 
   private var columns: PyRAPLColumns?
   private var rows: [Row] = []
+  /// The devices of the last row, of which a hostile file has thousands.
+  private var lastDevices: Set<String> = []
   private var findings = RowFindings()
   private var missing: (count: Int, line: Int)?
 
@@ -42,12 +44,15 @@ struct PyRAPLParser: LogParser {
       }
       row.energies.append((socket.map { "\(name)-\($0)" } ?? name, domain, value))
     }
+    let devices = row.energies.map(\.device)
     if let last = rows.last, last.label == label, last.start == start, last.duration == duration,
-      !last.energies.contains(where: { old in row.energies.contains { $0.device == old.device } })
+      lastDevices.isDisjoint(with: devices)
     {
       rows[rows.count - 1].energies += row.energies
+      lastDevices.formUnion(devices)
     } else {
       rows.append(row)
+      lastDevices = Set(devices)
     }
   }
 

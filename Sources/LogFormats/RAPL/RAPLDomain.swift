@@ -53,14 +53,15 @@ enum RAPLDomain: Sendable, Hashable {
   /// What each of the domains of one machine is to the others, so that no joule counts twice: packages and memory
   /// count, the platform only without packages, and parts of a package only without what contains them.
   static func roles(of domains: [RAPLDomain]) -> [ReadingRole] {
-    let hasPackage = domains.contains(.package) || domains.contains(.mirror)
+    let hasOwnPackage = domains.contains(.package)
+    let hasPackage = hasOwnPackage || domains.contains(.mirror)
     let hasPlatform = domains.contains(.platform)
     let hasTotal = domains.contains(.total)
     let isCovered = hasPackage || hasPlatform || hasTotal
     return domains.map { domain -> ReadingRole in
       switch domain {
       case .package: .counted
-      case .mirror: domains.contains(.package) ? .alternative : .counted
+      case .mirror: hasOwnPackage ? .alternative : .counted
       case .platform: hasPackage ? .alternative : .counted
       case .total: hasPackage || hasPlatform ? .alternative : .counted
       case .memory: !hasPackage && (hasPlatform || hasTotal) ? .contained : .counted
