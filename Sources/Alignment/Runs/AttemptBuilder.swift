@@ -149,7 +149,8 @@ struct AttemptBuilder {
     return Attempt(
       logPath: path, copies: copies, log: log, version: version, clock: times.clock, slurmJob: nil, start: start,
       outcome: log.finished || (start == .validationOnly && log.validation?.complete == true) ? .finished : .cutOff,
-      window: times.window, epochs: AlignedEpochs(log.epochs, windows: times.epochs), trainingDone: times.trainingDone, validation: times.validation, parts: TimelineParts(from: times.window.start),
+      window: times.window, epochs: AlignedEpochs(log.epochs, windows: times.epochs), trainingDone: times.trainingDone,
+      validation: times.validation, parts: TimelineParts(from: times.window.start),
       links: [], discardsEarlierWork: false,
       discardedByFreshStart: false, repeatsValidation: false, continuedLater: false)
   }

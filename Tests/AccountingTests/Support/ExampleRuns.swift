@@ -39,7 +39,8 @@ enum ExampleRuns {
     }
     return Attempt(
       logPath: "training_log.txt", copies: [], log: log, version: nil, clock: .utc, slurmJob: nil,
-      start: .fresh, outcome: outcome, window: window(0, time), epochs: AlignedEpochs(epochs), trainingDone: nil, validation: nil,
+      start: .fresh, outcome: outcome, window: window(0, time), epochs: AlignedEpochs(epochs), trainingDone: nil,
+      validation: nil,
       parts: cut, links: links, discardsEarlierWork: false, discardedByFreshStart: false, repeatsValidation: false,
       continuedLater: false)
   }
