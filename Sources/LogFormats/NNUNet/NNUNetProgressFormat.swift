@@ -107,10 +107,10 @@ struct ProgressTableParser: LogParser {
   private mutating func readValues(_ line: RawSpan, _ fields: [Range<Int>], _ columns: ProgressColumns, _ number: Int) {
     func value(_ column: Int?) -> Double? { column.flatMap { line.extracting(fields[$0]).pythonNumber() } }
     if let rate = value(columns.learningRate) { tracker.set(.learningRate, rate) }
-    for (path, column) in [(\LoggedEpoch.trainLoss, columns.trainLoss), (\.validationLoss, columns.validationLoss)] {
+    for (kind, column) in [(EpochValue.trainLoss, columns.trainLoss), (.validationLoss, columns.validationLoss)] {
       guard let loss = value(column) else { continue }
       if !loss.isFinite { findings.divergedLosses.note(number) }
-      tracker.set(path, loss)
+      tracker.set(kind, loss)
     }
     if let column = columns.dice {
       let text = line.extracting(fields[column])
