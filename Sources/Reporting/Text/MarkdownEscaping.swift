@@ -77,13 +77,14 @@ public struct MarkdownEscaping: TextEscaping {
     // By scalars: a mark with a combining accent is another character, and still the mark to a reader of Markdown.
     let scalars = flat.unicodeScalars
     let hasOuterSpace = scalars.first == " " || scalars.last == " "
-    let isSimple = !scalars.isEmpty && !hasOuterSpace && !scalars.contains(where: Self.endsCode)
+    let opensTag = zip(scalars, scalars.dropFirst()).contains { $0 == "{" && ($1 == "{" || $1 == "%") }
+    let isSimple = !scalars.isEmpty && !hasOuterSpace && !opensTag && !scalars.contains(where: Self.endsCode)
     if isSimple { return "`\(flat)`" }
     return "<code>\(escapeAsReferences(flat))</code>"
   }
 
-  /// Whether a scalar cannot stand in a code span: it ends it, parts table cells, or begins a tag of Liquid.
-  private static func endsCode(_ scalar: Unicode.Scalar) -> Bool { ["`", "|", "\\", "{"].contains(scalar) }
+  /// Whether a scalar cannot stand in a code span: it ends it or parts table cells.
+  private static func endsCode(_ scalar: Unicode.Scalar) -> Bool { ["`", "|", "\\"].contains(scalar) }
 
   /// Every ASCII mark as a numeric reference, which GFM takes for nothing but the character.
   private func escapeAsReferences(_ text: String) -> String {
