@@ -25,11 +25,13 @@ extension WallTime: AbsenceRepresentable {
 public struct Compact<Value: AbsenceRepresentable>: Sendable {
   private var stored: Value
 
+  /// The value; `nil` where it is missing.
   public var wrappedValue: Value? {
     get { stored.isAbsent ? nil : stored }
     set { stored = newValue ?? .absent }
   }
 
+  /// Keeps a value, or that it is missing.
   public init(wrappedValue: Value?) { stored = wrappedValue ?? .absent }
 }
 
@@ -55,6 +57,7 @@ extension Compact: Codable {
 
 // What the compiler calls for members of `Codable` types, instead of the functions for values that are always there.
 extension KeyedDecodingContainer {
+  /// Reads a value; a missing key and `null` are a missing one.
   public func decode<Value>(_ type: Compact<Value>.Type, forKey key: Key) throws -> Compact<Value> {
     Compact(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
   }
@@ -66,6 +69,7 @@ extension KeyedDecodingContainer {
 }
 
 extension KeyedEncodingContainer {
+  /// Writes a value; a missing one has no key.
   public mutating func encode<Value>(_ value: Compact<Value>, forKey key: Key) throws {
     try encodeIfPresent(value.wrappedValue, forKey: key)
   }

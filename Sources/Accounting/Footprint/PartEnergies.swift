@@ -7,6 +7,7 @@ public struct PartEnergies: Sendable, Equatable, RandomAccessCollection, Mutable
   /// No energy for any of so many parts.
   init(parts: Int) { joules = Array(repeating: Compact(wrappedValue: nil), count: parts) }
 
+  /// An energy for each part, in order of time.
   public init(arrayLiteral energies: Energy?...) { joules = energies.map { Compact(wrappedValue: $0?.joules) } }
 
   /// The sum; `nil` where nothing was measured in any part.

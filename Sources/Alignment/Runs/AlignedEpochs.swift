@@ -21,6 +21,7 @@ public struct AlignedEpochs: Sendable, Equatable, RandomAccessCollection, Expres
     statuses = self.logged.map { $0.end == nil ? .aborted : .useful }
   }
 
+  /// The epochs in the order of the sequence.
   public init(_ epochs: some Sequence<AlignedEpoch>) {
     (logged, windows, statuses) = ([], [], [])
     for epoch in epochs {
@@ -30,6 +31,7 @@ public struct AlignedEpochs: Sendable, Equatable, RandomAccessCollection, Expres
     }
   }
 
+  /// The epochs of the list, in its order.
   public init(arrayLiteral epochs: AlignedEpoch...) { self.init(epochs) }
 
   public var startIndex: Int { 0 }
