@@ -102,7 +102,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("Resources")],
-      swiftSettings: settings),
+      swiftSettings: settings + fuzzed),
 
     // The command line.
     .executableTarget(

@@ -19,7 +19,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "CFuzzer", .product(name: "LogFormats", package: "fodspor"), .product(name: "StudyFile", package: "fodspor"),
-        .product(name: "StudyStore", package: "fodspor"),
+        .product(name: "StudyStore", package: "fodspor"), .product(name: "Reporting", package: "fodspor"),
       ],
       path: "Sources/Fuzz", swiftSettings: settings,
       linkerSettings: [

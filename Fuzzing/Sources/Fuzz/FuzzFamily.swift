@@ -4,6 +4,7 @@ import LogFormats
 import LogScanning
 import StudyFile
 
+@testable import Reporting
 @testable import StudyStore
 
 /// What is fuzzed in one go: formats that are alike, or another reader of bytes.
@@ -30,6 +31,8 @@ enum FuzzFamily: String, CaseIterable {
   case studyFile = "study-file"
   /// `metrics` files of a study.
   case metrics
+  /// `data/manifest.json` of a report.
+  case manifest
 
   /// The family that this process fuzzes; it is set once, before libFuzzer runs.
   nonisolated(unsafe) static var current = FuzzFamily.nnunet
@@ -37,7 +40,7 @@ enum FuzzFamily: String, CaseIterable {
   /// Inputs are files of which the name counts too.
   var namesFiles: Bool {
     switch self {
-    case .json, .blocks, .studyFile, .metrics: false
+    case .json, .blocks, .studyFile, .metrics, .manifest: false
     default: true
     }
   }
@@ -64,6 +67,7 @@ enum FuzzFamily: String, CaseIterable {
     case .metrics:
       let values = try? MetricFileReader.values(in: String(decoding: bytes, as: UTF8.self), fileName: "metrics.csv")
       require(values?.allSatisfy { $0.value.isFinite } ?? true, "a metric that is no number")
+    case .manifest: ManifestChecks.read(Array(bytes))
     case .gzip: try FileChecks.readPacked(FuzzInput(bytes))
     case .utf16: try FileChecks.readUTF16(FuzzInput(bytes))
     case .declared: try FileChecks.readDeclared(FuzzInput(bytes))

@@ -64,6 +64,7 @@ struct FuzzSeeds {
     case .metrics:
       try add("run,fold,metric,value\nDataset027_ACDC/a,0,HD95,3.5\n".utf8)
       try add("model,dataset,fold,metric,value\nA,Dataset027_ACDC,0,Dice,0.85\n".utf8)
+    case .manifest: for text in ManifestChecks.seeds { try add(text.utf8) }
     default: break
     }
   }
@@ -71,7 +72,7 @@ struct FuzzSeeds {
   private mutating func add(_ file: SeedFile) throws {
     let content = file.content
     switch family {
-    case .blocks: break
+    case .blocks, .manifest: break
     case .studyFile: if file.name.hasSuffix(".yml") { try add(content.prefix(Self.maximumSize)) }
     case .metrics: if file.name.hasSuffix(".csv"), mayTake("csv") { try add(content.prefix(2000)) }
     case .json: if file.isJSON, content.count <= Self.maximumSize, mayTake("json") { try add(content) }
