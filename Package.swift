@@ -77,13 +77,13 @@ let package = Package(
     // Evidence to runs, clocks to one timeline.
     .target(
       name: "Alignment",
-      dependencies: ["Quantities", "LogFormats", "StudyStore", "StudyFile"],
+      dependencies: ["Quantities", "LogScanning", "LogFormats", "StudyStore", "StudyFile"],
       swiftSettings: optimised),
 
     // Energy, carbon, selection cost, statistics.
     .target(
       name: "Accounting",
-      dependencies: ["Quantities", "LogFormats", "StudyStore", "StudyFile", "Alignment"],
+      dependencies: ["Quantities", "LogScanning", "LogFormats", "StudyStore", "StudyFile", "Alignment"],
       resources: [.embedInCode("Resources")],
       swiftSettings: settings),
 

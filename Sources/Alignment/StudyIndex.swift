@@ -1,4 +1,5 @@
 import LogFormats
+import LogScanning
 import StudyFile
 import StudyStore
 
@@ -55,19 +56,18 @@ struct StudyIndex: Sendable {
     let given = Set(files.map(\.root))
     // What lies below another root is read with it.
     let outermost = given.filter { root in
-      !given.contains { $0 != root && root.hasPrefix($0 == "/" ? $0 : $0 + "/") }
+      !given.contains { $0 != root && AbsolutePath.contains($0, root) }
     }
     roots = outermost.map { $0 == base ? "." : CommonFolder.relative($0, to: base) }.sorted()
   }
 
   /// The folder above a printed path; empty at the top.
   static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
-    return String(path[..<slash])
+    path.parentPath ?? ""
   }
 
   /// The last component of a printed path.
   static func name(of path: String) -> String {
-    String(path.split(separator: "/", omittingEmptySubsequences: true).last ?? "")
+    path.lastPathComponent
   }
 }

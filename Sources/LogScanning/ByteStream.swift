@@ -16,7 +16,7 @@ public final class ByteStream {
   /// The size of a chunk in bytes.
   public static let chunkSize = 1 << 20
 
-  private let path: String
+  let path: String
   private let descriptor: CInt
   private var inflater: Inflater?
   private var raw: UnsafeMutableRawBufferPointer
@@ -30,6 +30,9 @@ public final class ByteStream {
   private(set) var expectedCount: Int
   /// The size on disk in bytes when the file was opened.
   let byteCountOnDisk: Int
+
+  /// The file is gzip data, which is unpacked.
+  var isPacked: Bool { inflater != nil }
 
   /// Opens a file; what begins with the gzip magic number is unpacked, whatever its name.
   public convenience init(path: String) throws(FileReadError) { try self.init(path: path, limit: .standard) }

@@ -1,10 +1,8 @@
-import Crypto
-
 /// A file's lines in order, with its size and SHA-256, all in one pass over the bytes.
 ///
 /// A line ends with `\n`; a `\r` before it is not part of the line. In a file that has no `\n` in its first chunk, `\r`
 /// ends lines. The last line needs no end. A line longer than ``maximumLineLength`` is handed over cut, so that memory
-/// stays bounded. UTF-16 is handed over as UTF-8, and a byte order mark is not handed over; the hash and the size are
+/// stays bounded. A large file is read ahead on a thread of its own (``ReadAhead``). UTF-16 is handed over as UTF-8, and a byte order mark is not handed over; the hash and the size are
 /// those of the file's own bytes.
 public final class LineReader {
   /// The longest line that is handed over whole, in bytes.
@@ -35,12 +33,18 @@ public final class LineReader {
   /// Less room than this is not read into.
   private static let leastStep = 4096
 
-  private var stream: ByteStream
+  private let source: HashedBytes
+  /// Files of this size on disk and more, in bytes, are read ahead; packed ones of an eighth.
+  private let readAheadSize: Int
+  /// `nil` before lines are handed over, and for small files.
+  private var ahead: ReadAhead?
+  /// The chunk that ``buffer`` is.
+  private var lent: ReadAhead.Chunk?
+  private var own: UnsafeMutableRawBufferPointer
+  /// What lines are taken from: ``own``, or what is lent.
   private var buffer: UnsafeMutableRawBufferPointer
   private var start = 0
   private var end = 0
-  private var hasher = SHA256()
-  private var byteCount = 0
   private var reachedEnd = false
   private var lineEnd: UInt8 = 0x0A
   private var transcoder: UTF16Transcoder?
@@ -48,12 +52,17 @@ public final class LineReader {
   private var units: [UInt8] = []
 
   /// Opens a file and reads its first chunk.
-  public init(path: String) throws(FileReadError) {
-    stream = try ByteStream(path: path)
+  public convenience init(path: String) throws(FileReadError) { try self.init(path: path, readAheadSize: 8 << 20) }
+
+  init(path: String, readAheadSize: Int) throws(FileReadError) {
+    let stream = try ByteStream(path: path)
+    source = HashedBytes(stream)
+    self.readAheadSize = readAheadSize
     // A small file needs no more than itself; a larger one is hashed while the processor's cache still holds it.
     let isSmall = stream.expectedCount < Self.step
-    buffer = .allocate(
+    own = .allocate(
       byteCount: isSmall ? stream.expectedCount + Self.leastStep : 2 * ByteStream.chunkSize, alignment: 16)
+    buffer = own
     try fill(upTo: ByteStream.chunkSize)
     let head = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
     if case .utf16(let isBigEndian) = TextEncoding(head: head) {
@@ -66,7 +75,10 @@ public final class LineReader {
     if !text.contains(0x0A), text.contains(0x0D) { lineEnd = 0x0D }
   }
 
-  deinit { buffer.deallocate() }
+  deinit {
+    ahead?.stop()
+    own.deallocate()
+  }
 
   /// Lets `body` look at the file's first bytes, at most one chunk, before any line is taken.
   public func withHead<Result>(_ body: (RawSpan) -> Result) -> Result {
@@ -88,6 +100,7 @@ public final class LineReader {
     var scanned = 0
     var skipping = false
     var isBeginningOnly = false
+    if !reachedEnd, limit == .max, isLarge { ahead = ReadAhead(source) }
     while true {
       let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes
       var lineStart = 0
@@ -113,66 +126,97 @@ public final class LineReader {
         scanned = 0
       }
       if reachedEnd { break }
-      if byteCount >= limit, try stream.hasMore() {
+      if limit < .max, source.count >= limit, try source.stream.hasMore() {
         isBeginningOnly = true
         break
       }
-      try fill(upTo: min(Self.step, max(1, limit - byteCount)))
+      if let ahead { try fill(from: ahead) } else { try fill(upTo: min(Self.step, max(1, limit - source.count))) }
     }
     let endsInMidLine = start < end || skipping
     if start < end, !skipping {
       number += 1
       body(UnsafeRawBufferPointer(rebasing: buffer[start..<end]).bytes, number)
     }
-    if isBeginningOnly {
-      // Two files with one beginning are told apart by their sizes at least.
-      hasher.update(data: Array(String(stream.byteCountOnDisk).utf8))
-      byteCount = stream.byteCountOnDisk
-    }
+    // Two files with one beginning are told apart by their sizes at least.
+    let size = isBeginningOnly ? source.stream.byteCountOnDisk : nil
     return Summary(
-      byteCount: byteCount, sha256: Self.hexadecimal(hasher.finalize()), lineCount: number,
+      byteCount: size ?? source.count, sha256: source.sha256(followedBy: size), lineCount: number,
       endsInMidLine: endsInMidLine, cutLines: cutLines, isBeginningOnly: isBeginningOnly)
+  }
+
+  private var isLarge: Bool {
+    source.stream.byteCountOnDisk >= (source.stream.isPacked ? readAheadSize / 8 : readAheadSize)
+  }
+
+  /// Takes the next chunk of what is read ahead: lines go on in it, behind the beginning of one.
+  private func fill(from ahead: ReadAhead) throws(FileReadError) {
+    guard let next = try ahead.next() else {
+      reachedEnd = true
+      return
+    }
+    let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
+    if transcoder == nil, unread.count <= ReadAhead.Chunk.headroom {
+      start = ReadAhead.Chunk.headroom - unread.count
+      end = ReadAhead.Chunk.headroom + next.count
+      next.storage[start...].copyBytes(from: unread)
+      if let lent { ahead.giveBack(lent) }
+      lent = next
+      buffer = next.storage
+      return
+    }
+    let room = transcoder == nil ? next.count : ByteStream.chunkSize
+    if let lent {
+      // A line that is too long for a chunk's room is put together in memory of the reader's own.
+      if own.count < unread.count + room { replaceOwn(byteCount: 2 * (unread.count + room)) }
+      own.copyMemory(from: unread)
+      (buffer, start, end) = (own, 0, unread.count)
+      ahead.giveBack(lent)
+      self.lent = nil
+    } else {
+      makeRoom(room)
+    }
+    let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end...])
+    if transcoder == nil { target.copyMemory(from: next.bytes) }
+    end += transcoder?.transcode(next.bytes, into: target) ?? next.count
+    ahead.giveBack(next)
   }
 
   /// Takes the next bytes, at most so many; UTF-16, which is text, a chunk.
   private func fill(upTo limit: Int) throws(FileReadError) {
-    if start > 0 {
-      let unread = UnsafeRawBufferPointer(rebasing: buffer[start..<end])
-      buffer.copyMemory(from: unread)
-      end -= start
-      start = 0
-    }
-    if buffer.count - end < (transcoder == nil ? Self.leastStep : ByteStream.chunkSize) { enlarge() }
+    makeRoom(transcoder == nil ? Self.leastStep : ByteStream.chunkSize)
     // What UTF-16 becomes may be longer than it was.
     let room = transcoder == nil ? limit : ByteStream.chunkSize
     let target = UnsafeMutableRawBufferPointer(rebasing: buffer[end..<min(end + room, buffer.count)])
     if transcoder != nil { return try fillFromUTF16(target) }
-    let count = try stream.read(into: target)
-    take(UnsafeRawBufferPointer(rebasing: target[0..<count]))
+    let count = try source.read(into: target)
+    if count == 0 { reachedEnd = true }
     end += count
   }
 
-  private func enlarge() {
-    let count = max(2 * buffer.count, 2 * ByteStream.chunkSize)
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[0..<end]))
-    buffer.deallocate()
-    buffer = larger
+  /// Moves what is unread to the front of ``own``, which ``buffer`` is, and sees that so many bytes have room behind it.
+  private func makeRoom(_ room: Int) {
+    let unread = UnsafeRawBufferPointer(rebasing: own[start..<end])
+    if start > 0 { own.copyMemory(from: unread) }
+    (start, end) = (0, unread.count)
+    guard own.count - end < room else { return }
+    let smaller = own
+    own = .allocate(byteCount: max(2 * own.count, 2 * ByteStream.chunkSize), alignment: 16)
+    own.copyMemory(from: UnsafeRawBufferPointer(rebasing: smaller[..<end]))
+    smaller.deallocate()
+    buffer = own
   }
 
-  /// Counts and hashes bytes of the file; none is the file's end.
-  private func take(_ bytes: UnsafeRawBufferPointer) {
-    if bytes.isEmpty { reachedEnd = true }
-    hasher.update(bufferPointer: bytes)
-    byteCount += bytes.count
+  private func replaceOwn(byteCount: Int) {
+    own.deallocate()
+    own = .allocate(byteCount: byteCount, alignment: 16)
   }
 
   /// Turns the first chunk into UTF-8, and all that follow.
   private func beginUTF16(isBigEndian: Bool) {
     var transcoder = UTF16Transcoder(isBigEndian: isBigEndian)
-    let first = Array(buffer[start..<end])
-    if buffer.count < 2 * ByteStream.chunkSize { enlarge() }
-    // The buffer holds two chunks, and one becomes at most one and a half.
+    let first = Array(own[start..<end])
+    // One chunk becomes at most one and a half.
+    makeRoom(ByteStream.chunkSize + first.count)
     end = first.withUnsafeBytes { transcoder.transcode($0, into: buffer) }
     start = 0
     self.transcoder = transcoder
@@ -183,23 +227,14 @@ public final class LineReader {
     var failure: FileReadError?
     units.withUnsafeMutableBytes { units in
       do throws(FileReadError) {
-        let count = try stream.read(into: units)
+        let count = try source.read(into: units)
+        if count == 0 { reachedEnd = true }
         let bytes = UnsafeRawBufferPointer(rebasing: units[0..<count])
-        take(bytes)
         end += transcoder?.transcode(bytes, into: target) ?? 0
       } catch {
         failure = error
       }
     }
     if let failure { throw failure }
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(2 * SHA256.Digest.byteCount)
-    for byte in digest {
-      for nibble in [byte >> 4, byte & 15] { digits.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble) }
-    }
-    return String(decoding: digits, as: UTF8.self)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LogScanning
 
 /// Paths as text.
 public enum AbsolutePath {
@@ -10,9 +11,9 @@ public enum AbsolutePath {
 
   /// The absolute form of a path in a directory, `.`, `..` and doubled slashes taken out of the text; symbolic links are not resolved.
   static func lexical(_ path: String, in directory: String) -> String {
-    var parts: [Substring] = []
-    let whole = path.hasPrefix("/") ? path : directory + "/" + path
-    for part in whole.split(separator: "/") where part != "." {
+    var parts: [String] = []
+    let whole = path.isAbsolutePath ? path : directory + "/" + path
+    for part in whole.pathComponents where part != "." {
       if part == ".." {
         _ = parts.popLast()
       } else {
@@ -24,12 +25,12 @@ public enum AbsolutePath {
 
   /// The path of an entry of a directory.
   static func entry(_ name: String, of directory: String) -> String {
-    directory.hasSuffix("/") ? directory + name : directory + "/" + name
+    directory.utf8.last == UInt8(ascii: "/") ? directory + name : directory + "/" + name
   }
 
   /// Whether a path is `ancestor` or lies below it.
-  static func contains(_ ancestor: String, _ path: String) -> Bool {
-    path == ancestor || path.utf8.starts(with: entry("", of: ancestor).utf8)
+  public static func contains(_ ancestor: String, _ path: String) -> Bool {
+    path.utf8.elementsEqual(ancestor.utf8) || path.utf8.starts(with: entry("", of: ancestor).utf8)
   }
 
   /// Orders by bytes, as SQLite does, and not by Unicode's canonical equivalence.

@@ -1,8 +1,10 @@
+import LogScanning
+
 /// The deepest folder that holds everything that was given to be read; printed paths are relative to it.
 public enum CommonFolder {
   /// The folder of files with their roots; a root that is a file counts by its folder. `/` for none.
   public static func of(_ files: some Sequence<(path: String, root: String)>) -> String {
-    var common: [Substring]?
+    var common: [String]?
     var last: String?
     for file in files {
       // Files of one root come one after another.
@@ -10,13 +12,13 @@ public enum CommonFolder {
         if file.root == last { continue }
         last = file.root
       }
-      let root = file.root == file.path ? folder(of: file.root) : file.root
-      let parts = root.split(separator: "/", omittingEmptySubsequences: true)
+      let root = file.root == file.path ? file.root.parentPath ?? "" : file.root
+      let parts = root.pathComponents
       guard let known = common else {
         common = parts
         continue
       }
-      common = zip(known, parts).prefix { $0 == $1 }.map(\.0)
+      common = zip(known, parts).prefix { $0.utf8.elementsEqual($1.utf8) }.map(\.0)
     }
     return "/" + (common ?? []).joined(separator: "/")
   }
@@ -26,10 +28,5 @@ public enum CommonFolder {
     let prefix = base == "/" ? "/" : base + "/"
     guard path.utf8.starts(with: prefix.utf8) else { return path }
     return String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
-  }
-
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
-    return String(path[..<slash])
   }
 }

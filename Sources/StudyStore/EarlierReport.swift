@@ -16,8 +16,7 @@ public enum EarlierReport {
 
   /// The name under which a file of a report is written before it is renamed; a killed process leaves it.
   public static func temporaryPath(for path: String) -> String {
-    let components = path.split(separator: "/", omittingEmptySubsequences: false)
-    return (components.dropLast() + [".\(components.last ?? "").part"]).joined(separator: "/")
+    (path.parentPath.map { $0 + "/" } ?? "") + ".\(path.lastPathComponent).part"
   }
 
   /// The absolute paths of a report's files in a folder, by what its manifest lists; empty when it holds no report.

@@ -66,4 +66,43 @@ struct SizeLimitTests {
       #expect((read.trace?.series.isEmpty == false) == isRead, "\(count) more columns")
     }
   }
+
+  @Test("an XML document of more than 64 MiB is left out, and those around it are read")
+  func xmlDocument() throws {
+    func document(second: Int, watts: String, filling: Int = 0) -> String {
+      """
+      <?xml version="1.0" ?>
+      <!DOCTYPE nvidia_smi_log SYSTEM "nvsmi_device_v12.dtd">
+      <nvidia_smi_log>
+      <timestamp>Mon Nov 23 10:00:0\(second) 2026</timestamp>
+      <gpu id="00000000:01:00.0"><gpu_power_readings><power_draw>\(watts) W</power_draw></gpu_power_readings>
+
+      """ + String(repeating: "<x>\(String(repeating: "y", count: 1016))</x>\n", count: filling)
+        + "</gpu>\n</nvidia_smi_log>\n"
+    }
+    for (filling, values) in [(63 << 10, 3), (65 << 10, 2)] {
+      let text =
+        document(second: 0, watts: "50.00") + document(second: 1, watts: "60.00", filling: filling)
+        + document(second: 2, watts: "70.00")
+      let read = try TraceFile(text, name: "power.xml")
+      #expect(read.file.format == .nvidiaSMIXML)
+      #expect(read.trace?.series.first?.samples == values)
+      #expect(read.codes.contains("nvidia-smi.broken-document") == (values == 2), "\(read.codes)")
+    }
+  }
+
+  @Test("of many JSON documents in a file one of more than 16 MiB is left out")
+  func streamedDocument() throws {
+    func document(second: Int, filling: Int = 0) -> String {
+      "{\"timestamp\": \"2026-11-23T10:00:0\(second)Z\", \"@odata.id\": \"/redfish/v1/Chassis/1/Power\", "
+        + "\"PowerControl\": [{\"MemberId\": \"0\", \"Name\": \"System\", \"PowerConsumedWatts\": \(300 + second)}], "
+        + "\"Oem\": \"\(String(repeating: "x", count: filling))\"}\n"
+    }
+    for (filling, values) in [(15 << 20, 3), (17 << 20, 2)] {
+      let text = document(second: 0) + document(second: 1, filling: filling) + document(second: 2)
+      let read = try TraceFile(text, name: "power.json")
+      #expect(read.trace?.series.first?.samples == values)
+      #expect(read.codes.contains("trace.malformed-rows") == (values == 2), "\(read.codes)")
+    }
+  }
 }

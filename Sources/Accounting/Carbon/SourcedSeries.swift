@@ -1,4 +1,5 @@
 public import LogFormats
+import LogScanning
 import Quantities
 public import StudyFile
 
@@ -52,7 +53,7 @@ public struct SourcedSeries: Sendable, Hashable {
     guard let window = curve.window, let mean = curve.mean(over: window) else { throw refusal("it has no interval") }
     path = choice.path
     allowsGaps = choice.allowsGaps
-    let fileName = choice.path.split(separator: "/").last.map(String.init) ?? choice.path
+    let fileName = choice.path.lastPathComponent
     let publisher = file.publisher == .other ? "" : file.publisher.rawValue + ", "
     source = SourcedIntensity(
       value: mean.intensity, place: found.zone,

@@ -1,4 +1,5 @@
 import LogFormats
+import LogScanning
 import Quantities
 import StudyFile
 
@@ -189,7 +190,7 @@ struct EvidenceLinker {
 
   /// A pattern for several folders: a `*` where they differ; `nil` when they lie at different depths.
   private static func pattern(of folders: [String]) -> String? {
-    let split = folders.map { $0.split(separator: "/").map(String.init) }
+    let split = folders.map(\.pathComponents)
     guard let first = split.first, split.allSatisfy({ $0.count == first.count }), !first.isEmpty else { return nil }
     return first.indices.map { place in
       split.allSatisfy { $0[place] == first[place] } ? first[place] : "*"

@@ -1,4 +1,5 @@
 import LogFormats
+import LogScanning
 
 /// What a piece of evidence says of where it comes from.
 struct EvidenceOrigin: Sendable {
@@ -81,7 +82,9 @@ extension EvidenceLinker {
       guard Placement.isSameHost(host, own) else { return nil }
       score.add(.host(own))
     }
-    if !target.location.isEmpty, origin.folder == target.location || origin.folder.hasPrefix(target.folderPrefix) {
+    if !target.location.isEmpty,
+      origin.folder == target.location || origin.folder.utf8.starts(with: target.folderPrefix.utf8)
+    {
       score.add(.folder(StudyIndex.folder(of: attempt(place).logPath)))
     }
     let isOtherFold = !hints.folds.isEmpty && target.fold.map { !hints.folds.contains($0) } ?? false
@@ -106,10 +109,10 @@ extension EvidenceLinker {
     let origin = origins[number]
     if origin.job != nil || origin.pid != nil || !origin.uuids.isEmpty { return true }
     if origin.namedJobs.keys.contains(where: jobs.contains) { return true }
-    var folder = origin.folder[...]
+    var folder = origin.folder
     while !folder.isEmpty {
-      if locations.contains(String(folder)) { return true }
-      folder = folder.lastIndex(of: "/").map { folder[..<$0] } ?? ""
+      if locations.contains(folder) { return true }
+      folder = folder.parentPath ?? ""
     }
     return false
   }

@@ -1,4 +1,5 @@
 public import LogFormats
+import LogScanning
 import StudyStore
 
 /// What nnU-Net wrote down about the selection of a data set's model.
@@ -64,7 +65,7 @@ struct SelectionDocuments {
 enum DatasetName {
   /// The first folder in a path that is named as a data set.
   static func inPath(_ path: String) -> String? {
-    path.split(separator: "/").map(String.init).first { name in
+    path.pathComponents.first { name in
       number(of: name) != nil && (name.hasPrefix("Dataset") || name.hasPrefix("Task"))
     }
   }

@@ -28,11 +28,11 @@ public enum LogFileReader {
     path: String, samples: any TraceSampleSink, declaration: TraceDeclaration? = nil
   ) throws(FileReadError) -> LogFile {
     let reader = try LineReader(path: path)
-    let components = path.split(separator: "/")
-    let fileName = String(components.last ?? "")
+    let components = path.pathComponents
+    let fileName = components.last ?? ""
     let unpackedName = fileName.hasSuffix(".gz") ? String(fileName.dropLast(3)) : fileName
     let context = ParserContext(
-      fileName: unpackedName, folderName: String(components.dropLast().last ?? ""), samples: samples,
+      fileName: unpackedName, folderName: components.dropLast().last ?? "", samples: samples,
       declaration: declaration)
     let definition: (any LogFormatDefinition.Type)?
     var parser: (any LogParser)?

@@ -1,3 +1,5 @@
+import LogScanning
+
 /// Of what a result of nnU-Net's is: one fold's validation, all folds pooled, or an ensemble.
 ///
 /// Only the first belongs to a single training. The folders that nnU-Net writes to tell: `validation` (v2) and
@@ -33,7 +35,7 @@ public struct ResultScope: Sendable, Hashable, Codable {
 
   /// Reads the folders above a file; `nil` when they do not tell.
   public init?(filePath: String) {
-    self.init(folders: filePath.split(whereSeparator: { $0 == "/" || $0 == "\\" }).dropLast().map(String.init))
+    self.init(folders: filePath.replacing("\\", with: "/").pathComponents.dropLast())
   }
 
   /// Reads folder names, outermost first; `nil` when the innermost three do not tell.

@@ -1,3 +1,4 @@
+import LogScanning
 public import Quantities
 
 /// What the folders above a file of nnU-Net's say about the run that it belongs to.
@@ -17,7 +18,7 @@ public struct ResultsPath: Sendable, Hashable {
 
   /// Reads the folders above a file; `nil` when they say nothing.
   public init?(filePath: String) {
-    self.init(folders: filePath.split(separator: "/").dropLast().map(String.init))
+    self.init(folders: filePath.pathComponents.dropLast())
   }
 
   /// Reads folder names, outermost first; `nil` when they say nothing.

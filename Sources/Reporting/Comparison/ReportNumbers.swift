@@ -73,7 +73,7 @@ public struct ReportNumbers: Sendable {
     do { value = try JSONValue(parsing: Array(text.utf8).span.bytes) } catch {
       throw .unreadable(path: path, reason: "it is no JSON: \(error)")
     }
-    let stem = path.split(separator: "/").last.map { String($0.dropLast(5)) } ?? "data"
+    let stem = String(path.lastPathComponent.dropLast(5))
     tables = NumberTable.tables(name: stem, json: value)
     guard tables.contains(where: { !$0.rows.isEmpty }) else { throw .noNumbers(path: path) }
   }

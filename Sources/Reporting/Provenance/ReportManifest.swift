@@ -1,3 +1,4 @@
+import LogScanning
 import StudyFile
 import StudyStore
 
@@ -61,12 +62,12 @@ public struct ReportManifest: Sendable, Hashable {
     ///
     /// - Parameter studyFile: the study file's path below the study's folder.
     static func path(of named: String, namedBy studyFile: String) -> String {
-      var parts: [Substring]? = named.hasPrefix("/") ? nil : studyFile.split(separator: "/").dropLast()
-      for part in named.split(separator: "/") where part != "." {
+      var parts = named.isAbsolutePath ? nil : studyFile.pathComponents.dropLast()
+      for part in named.pathComponents where part != "." {
         if part != ".." { parts?.append(part) } else if parts?.popLast() == nil { parts = nil }
       }
       let path = parts?.joined(separator: "/") ?? ""
-      let own = path.isEmpty ? named.split(separator: "/").last.map(String.init) ?? "" : path
+      let own = path.isEmpty ? named.lastPathComponent : path
       return StudyRelativePath.isSafe(own) && own != "." ? own : "companion"
     }
   }

@@ -39,7 +39,7 @@ struct CompanionReader {
     let file: IntensityFile
     do throws(IntensityFileError) {
       file = try IntensityFileReader.read(
-        bytes: text.text, fileName: choice.path.split(separator: "/").last.map(String.init) ?? choice.path,
+        bytes: text.text, fileName: choice.path.lastPathComponent,
         localOffsets: choice.timeZone.map { zone in { wall in zone.offset(forWallTime: wall) } })
     } catch { throw refusal(error) }
     let found: SourcedSeries

@@ -1,4 +1,5 @@
 import Crypto
+import LogScanning
 
 /// A file of a report: its text, whole or made piece by piece when it is written.
 ///
@@ -30,7 +31,7 @@ struct ReportFile {
   /// Writes the file below a folder, whole or not at all, and says what was written.
   func write(to folder: String) throws(ReportError) -> ReportManifest.Output {
     let path = folder + "/" + self.path
-    let above = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? folder
+    let above = path.parentPath ?? folder
     do { try ReplacedFile.makeFolder(above) } catch { throw .unwritable(path: above, reason: error.reason) }
     var hasher = SHA256()
     var bytes = 0

@@ -1,6 +1,7 @@
 public import Accounting
 import Alignment
 import LogFormats
+import LogScanning
 
 /// Finds runs by what people call them.
 public enum RunSelector {
@@ -22,7 +23,7 @@ public enum RunSelector {
       runs[place].identity.location == path || runs[place].attempts.contains { $0.logPath == path || $0.label == path }
     }
     if !byPath.isEmpty { return byPath }
-    let parts = path.split(separator: "/").map(String.init)
+    let parts = path.pathComponents
     guard !parts.isEmpty else { return [] }
     return runs.indices.filter { place in
       let identity = runs[place].identity

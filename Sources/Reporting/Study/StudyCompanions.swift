@@ -56,8 +56,8 @@ public struct StudyCompanions: Sendable {
 
   /// Where a file lies that a study file names.
   static func path(of named: String, beside studyFile: String?) -> String {
-    guard !named.hasPrefix("/"), let studyFile, let slash = studyFile.lastIndex(of: "/") else { return named }
-    return studyFile[...slash] + named
+    guard !named.isAbsolutePath, let folder = studyFile?.parentPath else { return named }
+    return folder + "/" + named
   }
 
   /// Reads the files that a study file names, by a way of one's own.

@@ -1,5 +1,6 @@
 public import Accounting
 import LogFormats
+import LogScanning
 import Mustache
 import Plotting
 import ReportTemplates
@@ -183,7 +184,7 @@ public struct StudyReport {
   /// Throws when a folder of the report is a symbolic link: the report would be written somewhere else, which a folder
   /// that came from elsewhere could choose.
   private static func refuseLinks(in folder: String, for paths: [String]) throws(ReportError) {
-    let folders = Set(paths.compactMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } })
+    let folders = Set(paths.compactMap(\.parentPath))
     for name in folders.sorted() {
       let path = folder + "/" + name
       let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType

@@ -1,3 +1,4 @@
+import LogScanning
 import StudyStore
 
 #if canImport(Glibc)
@@ -47,8 +48,8 @@ package enum ReplacedFile {
   static func makeFolder(_ path: String) throws(Failure) {
     if mkdir(path, 0o777) == 0 { return }
     var code = errno
-    if code == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
-      try makeFolder(String(path[..<slash]))
+    if code == ENOENT, let above = path.parentPath, !above.isEmpty {
+      try makeFolder(above)
       // Another process may have made it meanwhile.
       if mkdir(path, 0o777) == 0 { return }
       code = errno

@@ -15,6 +15,6 @@ enum LinkCheck {
     let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
     let prefix = real == "/" ? "/" : real + "/"
     let target = URL(fileURLWithPath: folder + "/" + file).resolvingSymlinksInPath().path
-    guard target == real || target.hasPrefix(prefix) else { throw .outside(path: file, folder: folder) }
+    guard target == real || target.utf8.starts(with: prefix.utf8) else { throw .outside(path: file, folder: folder) }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import LogScanning
 
 #if canImport(Glibc)
   import Glibc
@@ -82,7 +83,7 @@ struct UnfinishedMerge {
   /// Removes what killed merges into a store left beside it, and returns the paths. What another process is working on,
   /// and what only has such a name, stays, as do those in `kept`.
   static func removeAbandoned(of output: String, except kept: [String]) -> [String] {
-    let folder = output.lastIndex(of: "/").map { String(output[..<$0]) } ?? ""
+    let folder = output.parentPath ?? ""
     let entries = (try? DirectoryEntry.all(in: folder.isEmpty ? "/" : folder)) ?? []
     return entries.compactMap { entry -> String? in
       guard let name = entry.name, case .success(let status) = entry.status, status.kind == .regular else { return nil }

@@ -166,4 +166,9 @@ struct ManifestCompanionTests {
     #expect(ReportManifest.Companion.path(of: named, namedBy: studyFile) == path)
     #expect(StudyRelativePath.isSafe(path))
   }
+
+  @Test(
+    "A path that leaves its folder is unsafe, with combining marks too",
+    arguments: ["../\u{301}x", "a/\u{301}b/../../\u{301}c", "/\u{301}etc", "..", "a//b", "a/", "./a", "a\0"])
+  func unsafe(path: String) { #expect(!StudyRelativePath.isSafe(path)) }
 }

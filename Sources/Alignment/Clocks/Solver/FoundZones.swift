@@ -1,4 +1,5 @@
 import LogFormats
+import LogScanning
 import Quantities
 
 /// The zones that were found by comparing files, and what to tell about them.
@@ -52,10 +53,10 @@ struct FoundZones {
 
   /// The data set's folder, when the path has one, with everything below; else the path.
   private static func pattern(for path: String) -> String {
-    var folders: [Substring] = []
-    for part in path.split(separator: "/").dropLast() {
+    var folders: [String] = []
+    for part in path.pathComponents.dropLast() {
       folders.append(part)
-      if !NameHints(String(part)).datasets.isEmpty { return folders.joined(separator: "/") + "/**" }
+      if !NameHints(part).datasets.isEmpty { return folders.joined(separator: "/") + "/**" }
     }
     return path
   }
