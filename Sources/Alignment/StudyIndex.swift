@@ -47,18 +47,18 @@ struct StudyIndex: Sendable {
     }
     entries = pathsByContent.compactMap { id, paths -> Entry? in
       guard let content = contents[id] else { return nil }
-      let sorted = paths.sorted()
+      let sorted = paths.sorted(by: AbsolutePath.precedes)
       return Entry(content: content, path: sorted[0], copies: Array(sorted.dropFirst()))
-    }.sorted { $0.path < $1.path }
-    self.unreadable = unreadable.sorted { $0.path < $1.path }
-    self.ignored = ignored.sorted()
+    }.sorted { AbsolutePath.precedes($0.path, $1.path) }
+    self.unreadable = unreadable.sorted { AbsolutePath.precedes($0.path, $1.path) }
+    self.ignored = ignored.sorted(by: AbsolutePath.precedes)
     self.base = base
     let given = Set(files.map(\.root))
     // What lies below another root is read with it.
     let outermost = given.filter { root in
       !given.contains { $0 != root && AbsolutePath.contains($0, root) }
     }
-    roots = outermost.map { $0 == base ? "." : CommonFolder.relative($0, to: base) }.sorted()
+    roots = outermost.map { $0 == base ? "." : CommonFolder.relative($0, to: base) }.sorted(by: AbsolutePath.precedes)
   }
 
   /// The folder above a printed path; empty at the top.

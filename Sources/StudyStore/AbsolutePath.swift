@@ -34,7 +34,7 @@ public enum AbsolutePath {
   }
 
   /// Orders by bytes, as SQLite does, and not by Unicode's canonical equivalence.
-  static func precedes(_ left: String, _ right: String) -> Bool {
+  public static func precedes(_ left: String, _ right: String) -> Bool {
     // Paths of one folder have long beginnings in common.
     let order = left.utf8.withContiguousStorageIfAvailable { left in
       right.utf8.withContiguousStorageIfAvailable { right -> Bool in

@@ -42,6 +42,13 @@ final class TraceBlockCollector: TraceSampleSink {
     if count + 1 == TraceBlockCodec.capacity { close(series) }
   }
 
+  /// A sample that is in a packed block stays.
+  func takeBack(series: Int) -> Bool {
+    guard open.indices.contains(series), open[series].count > 0 else { return false }
+    open[series].count -= 1
+    return true
+  }
+
   /// Packs what is left and returns all series, in the order of their handles.
   func finish() -> [PackedSeries] {
     for series in open.indices where open[series].count > 0 { close(series) }

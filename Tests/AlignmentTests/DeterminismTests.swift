@@ -42,6 +42,18 @@ import Testing
     #expect(StudyDump.text(try await first.analyse(parts: parts)) == reference)
     #expect(StudyDump.text(try await second.analyse(parts: parts.reversed())) == reference)
   }
+
+  @Test("Names that differ by how an accent is written keep their order")
+  func equivalentNames() async throws {
+    let folder = try StudyFolder()
+    let names = ["notes/e\u{301}.txt", "notes/\u{E9}.txt"]
+    for name in names { try folder.write("\(name.utf8.count)\n", to: name) }
+    for parts in [names + [""], names.reversed() + [""]] {
+      let inputs = try await folder.analyse(parts: parts).study.inputs
+      #expect(inputs.map(\.byteCount) == [3, 3])
+      #expect(inputs.map { Array($0.path.utf8) } == names.map { Array($0.utf8) })
+    }
+  }
 }
 
 /// Everything of a study that a report could show, as text; energies with all their bits.

@@ -19,6 +19,16 @@ final class CheckedSamples: TraceSampleSink {
     columns[series].values.append(value)
   }
 
+  func takeBack(series: Int) -> Bool {
+    require(count > 0 && series <= lastSeries, "a sample is taken back that was never there")
+    count -= 1
+    if columns.indices.contains(series), columns[series].times.count < TraceBlockCodec.capacity {
+      columns[series].times.removeLast()
+      columns[series].values.removeLast()
+    }
+    return true
+  }
+
   /// Whether blocks of the samples come back as they were.
   func checkBlocks() {
     for column in columns {

@@ -42,29 +42,15 @@ struct TraceIntegration {
   mutating func components(
     of traces: [(evidence: Evidence, trace: TraceEvidence, link: EvidenceLink)]
   ) throws(AccountingError) -> [ComponentEnergy] {
-    var devices: [DeviceEnergy] = []
-    for (evidence, trace, link) in traces.sorted(by: { $0.evidence.id < $1.evidence.id }) {
-      for device in trace.devices
-      where device.series.samples > 0 && link.devices?.contains(device.seriesID) ?? true {
-        if let known = devices.first(where: { known in
-          let overlap = known.evidence.window.flatMap { evidence.window?.intersection($0) }
-          return known.device.series.isSameDevice(as: device.series) && (overlap?.duration ?? .zero) > .seconds(1)
-        }) {
-          diagnostics.append(
-            StudyDiagnostic(
-              path: evidence.path,
-              Diagnostic(
-                .info, "count-once.same-device",
-                "\(device.series.device) is also in \(known.evidence.path) at the same time; counted once.")))
-          continue
-        }
-        let (integral, lead) = try integrate(device, of: evidence, portions: link.portions[device.seriesID] ?? [])
-        if integral.total != nil {
-          devices.append(DeviceEnergy(evidence: evidence, device: device, integral: integral, lead: lead))
-          note(integral, device: device, evidence: evidence)
-        }
-      }
-    }
+    var choice = SeriesChoice(store: store, attempt: attempt)
+    let devices = try choice.reading(traces.map { ($0.evidence, $0.trace, $0.link) }) {
+      series throws(AccountingError) -> DeviceEnergy? in
+      let (integral, lead) = try integrate(series)
+      return integral.total == nil
+        ? nil : DeviceEnergy(evidence: series.evidence, device: series.device, integral: integral, lead: lead)
+    }.map(\.reading)
+    diagnostics += choice.diagnostics
+    for device in devices { note(device.integral, device: device.device, evidence: device.evidence) }
     let groups = Dictionary(grouping: devices) { Key($0.device.series) }
     return groups.keys.sorted().compactMap { key in groups[key].map { sum($0, key: key) } }
   }
@@ -171,14 +157,14 @@ struct TraceIntegration {
     return effect
   }
 
-  private func integrate(
-    _ device: TraceEvidence.Device, of evidence: Evidence, portions: [EvidenceLink.Portion]
-  ) throws(AccountingError) -> (integral: TraceIntegral, lead: Int) {
-    let isExclusive = exclusive.contains(evidence.id) && evidence.window != nil
+  private func integrate(_ series: CountedSeries) throws(AccountingError) -> (integral: TraceIntegral, lead: Int) {
+    let evidence = series.evidence
+    let isExclusive = exclusive.contains(evidence.id) && evidence.window != nil && !series.isPartial
     let integration = DeviceIntegration(
       store: store, attempt: attempt, boundaries: pieces.boundaries, policy: policy)
     return (
-      try integration.integral(of: device, in: evidence, portions: portions, withOutside: isExclusive),
+      try integration.integral(
+        of: series.device, in: evidence, portions: series.portions, withOutside: isExclusive),
       isExclusive ? 1 : 0
     )
   }

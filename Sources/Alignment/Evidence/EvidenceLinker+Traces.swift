@@ -33,10 +33,11 @@ extension EvidenceLinker {
 
   /// What a trace is worth beside another of the same devices, the best least: one that names its devices before one that
   /// may be of any, an energy counter before power, then the
-  /// shorter time between samples by its magnitude, then a clock that is known before one that was found.
+  /// shorter time between samples by its magnitude, then a clock that is known before one that was found, then more
+  /// samples: a beginning, or a damaged copy, has less.
   private func quality(_ number: Int) -> TraceQuality {
     guard case .trace(let trace) = evidence[number].content, let window = evidence[number].window else {
-      return TraceQuality(isUnnamed: true, isPower: true, magnitude: .max, isClockFound: true)
+      return TraceQuality(isUnnamed: true, isPower: true, magnitude: .max, isClockFound: true, samples: 0)
     }
     let counts = trace.devices.map(\.series.samples)
     let period = window.duration.inSeconds / Double(max(1, (counts.max() ?? 1) - 1))
@@ -47,7 +48,7 @@ extension EvidenceLinker {
       }
     return TraceQuality(
       isUnnamed: Self.isUnnamed(trace), isPower: !trace.devices.contains { $0.series.quantity == .energyCounter },
-      magnitude: Int((2 * log2(max(period, 1e-3))).rounded()), isClockFound: isClockFound)
+      magnitude: Int((2 * log2(max(period, 1e-3))).rounded()), isClockFound: isClockFound, samples: counts.reduce(0, +))
   }
 
   /// A file that only says `GPU`.
@@ -61,9 +62,11 @@ extension EvidenceLinker {
     /// Of the time between samples, in half powers of two.
     let magnitude: Int
     let isClockFound: Bool
+    /// Of all devices.
+    let samples: Int
 
-    private var order: (Int, Int, Int, Int) {
-      (isUnnamed ? 1 : 0, isPower ? 1 : 0, magnitude, isClockFound ? 1 : 0)
+    private var order: (Int, Int, Int, Int, Int) {
+      (isUnnamed ? 1 : 0, isPower ? 1 : 0, magnitude, isClockFound ? 1 : 0, -samples)
     }
 
     static func < (left: TraceQuality, right: TraceQuality) -> Bool { left.order < right.order }

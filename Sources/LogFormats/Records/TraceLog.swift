@@ -137,6 +137,9 @@ public protocol TraceSampleSink: AnyObject {
   ///   - time: nanoseconds since 1970-01-01 00:00:00, or since the start, on the trace's clock (``TraceLog/clock``).
   ///   - value: in units of 10^-``TraceSeries/decimals`` watts or joules, by ``TraceSeries/quantity``.
   func append(series: Int, time: Int64, value: Int64)
+
+  /// Takes back the last sample of a series; `false` when it cannot be taken back any more.
+  func takeBack(series: Int) -> Bool
 }
 
 /// Keeps samples in memory, by series.
@@ -162,5 +165,12 @@ public final class TraceColumns: TraceSampleSink {
     while columns.count <= series { columns.append(Column()) }
     columns[series].times.append(time)
     columns[series].values.append(value)
+  }
+
+  public func takeBack(series: Int) -> Bool {
+    guard columns.indices.contains(series), !columns[series].times.isEmpty else { return false }
+    columns[series].times.removeLast()
+    columns[series].values.removeLast()
+    return true
   }
 }

@@ -13,6 +13,13 @@ struct IntervalHistogram {
     total += 1
   }
 
+  /// Takes back an interval that was taken.
+  mutating func remove(_ nanoseconds: Int64) {
+    guard nanoseconds > 0, !counts.isEmpty else { return }
+    counts[Self.place(of: nanoseconds)] &-= 1
+    total -= 1
+  }
+
   /// The median in nanoseconds; `nil` without intervals.
   var median: Int64? {
     guard total > 0 else { return nil }

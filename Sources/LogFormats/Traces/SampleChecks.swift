@@ -16,6 +16,11 @@ package struct SampleChecks {
   private var upperBound: Int64?
 
   private var previousTime: Int64?
+  private var previousLine = 0
+  /// The time before ``previousTime``.
+  private var timeBefore: Int64?
+  private var strays = 0
+  private var firstStray: Int?
   private var previousValue: Int64?
   private var runLength = 0
   private var longestRun: (length: Int, value: Int64, line: Int) = (0, 0, 0)
@@ -26,8 +31,9 @@ package struct SampleChecks {
   private var equalTimes = 0
   private var firstEqual: Int?
   private var intervals = IntervalHistogram()
-  private var longestInterval: Int64 = 0
-  private var longestIntervalLine = 0
+  private var longestInterval: (nanoseconds: Int64, line: Int) = (0, 0)
+  /// What ``longestInterval`` was before it was last changed.
+  private var formerLongest: (nanoseconds: Int64, line: Int) = (0, 0)
 
   private var negative = 0
   private var excessive = 0
@@ -76,13 +82,15 @@ package struct SampleChecks {
         notAfter(interval, line: line)
       } else {
         intervals.add(interval)
-        if interval > longestInterval {
-          longestInterval = interval
-          longestIntervalLine = line
+        if interval > longestInterval.nanoseconds {
+          formerLongest = longestInterval
+          longestInterval = (interval, line)
         }
       }
     }
+    timeBefore = previousTime
     previousTime = time
+    previousLine = line
     if value == previousValue {
       runLength += 1
       if runLength > longestRun.length { longestRun = (runLength, value, line) }
@@ -92,6 +100,43 @@ package struct SampleChecks {
       previousValue = value
     }
     return true
+  }
+
+  // MARK: Stray times
+
+  /// A time is a stray when it is at least so far from those before and after it, which are near each other.
+  private static let strayDistance: Int64 = 60_000_000_000
+
+  /// Whether the sample before a time has one that cannot be, by what is before it and what comes now: a digit that was
+  /// damaged, a clock that was wrong for a moment.
+  func isStray(beforeTime time: Int64) -> Bool {
+    guard let previousTime, time < previousTime || time &- previousTime > Self.strayDistance, let timeBefore else {
+      return false
+    }
+    let (span, isTooLong) = time.subtractingReportingOverflow(timeBefore)
+    let (near, isTooFar) = span.multipliedReportingOverflow(by: 20)
+    guard span >= 0, !isTooLong, !isTooFar else { return false }
+    let (away, overflow) =
+      previousTime > time
+      ? previousTime.subtractingReportingOverflow(time) : timeBefore.subtractingReportingOverflow(previousTime)
+    return overflow || away >= max(Self.strayDistance, near)
+  }
+
+  /// Forgets the sample before, whose time is a stray.
+  mutating func removeStray() {
+    guard let previousTime, let timeBefore else { return }
+    if previousTime > timeBefore {
+      let (interval, overflow) = previousTime.subtractingReportingOverflow(timeBefore)
+      intervals.remove(overflow ? .max : interval)
+      if longestInterval.line == previousLine { longestInterval = formerLongest }
+    } else {
+      backwardSteps -= 1
+      if backwardSteps == 0 { firstBackward = nil }
+    }
+    strays += 1
+    firstStray = firstStray ?? previousLine
+    self.previousTime = timeBefore
+    self.timeBefore = nil
   }
 
   /// Takes a cell without a number.
@@ -169,6 +214,11 @@ package struct SampleChecks {
   }
 
   private func timeDiagnostics(_ add: (Diagnostic.Severity, String, Int?, String) -> Void) {
+    if let firstStray {
+      add(
+        .warning, "trace.stray-time", firstStray,
+        "\(counted(strays, "row has", "rows have")) a time far from those of the rows before and after; left out.")
+    }
     if let firstBackward {
       add(
         .warning, "trace.backward-clock", firstBackward,
@@ -183,11 +233,12 @@ package struct SampleChecks {
     guard let median = intervals.median else { return }
     let (factored, overflow) = median.multipliedReportingOverflow(by: Self.gapFactor)
     let limit = overflow ? .max : max(factored, 2_000_000_000)
-    guard median > 0, longestInterval > limit else { return }
+    guard median > 0, longestInterval.nanoseconds > limit else { return }
     let gaps = intervals.longer(than: limit)
     add(
-      .info, "trace.gaps", longestIntervalLine,
+      .info, "trace.gaps", longestInterval.line,
       "\(counted(max(gaps.count, 1), "gap", "gaps")) of more than \(Double(limit / 100_000_000) / 10) s (sampled about every "
-        + "\(Double(median / 1_000_000) / 1000) s); the longest is \(Double(longestInterval / 100_000_000) / 10) s.")
+        + "\(Double(median / 1_000_000) / 1000) s); the longest is \(Double(longestInterval.nanoseconds / 100_000_000) / 10) s."
+    )
   }
 }

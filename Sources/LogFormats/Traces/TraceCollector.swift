@@ -124,6 +124,11 @@ struct TraceCollector {
 
   /// Takes a sample, unless its value is impossible for the device; that is counted as missing and reported.
   mutating func sample(_ place: Int, time: Int64, value: Int64, line: Int) {
+    if checks[place].isStray(beforeTime: time), samples.takeBack(series: place) {
+      checks[place].removeStray()
+      log.series[place].samples -= 1
+      log.series[place].missingSamples += 1
+    }
     guard checks[place].take(time: time, value: value, line: line) else {
       log.series[place].missingSamples += 1
       return

@@ -138,14 +138,15 @@ public struct EpochFigure: Sendable {
     return "\(title). Energy and \(scoreName) of each epoch. \(Prose.list(items))."
   }
 
-  private var csv: CSVText {
+  /// The numbers of all epochs.
+  var csv: CSVText {
     var csv = CSVText(header: ["series", "run", "epoch", "state", "energy (\(unit))", scoreName])
     for line in series {
       for run in line.runs {
+        let names = CSVText.cells([.text(line.label), .text(run.label)])
         for epoch in run.epochs {
           csv.row([
-            .text(line.label), .text(run.label), .integer(epoch.index), .text(epoch.state.rawValue),
-            .number(epoch.energy), .number(epoch.score),
+            names, .integer(epoch.index), .text(epoch.state.rawValue), .number(epoch.energy), .number(epoch.score),
           ])
         }
       }

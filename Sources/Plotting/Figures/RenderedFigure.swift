@@ -1,9 +1,12 @@
 /// A figure that is ready to be written: the picture, its words and its data.
-public struct RenderedFigure: Sendable, Hashable {
+public struct RenderedFigure: Sendable {
   /// The picture as shapes, for writers of other formats.
   public let scene: Scene
-  /// The plotted numbers with a header line, unrounded.
-  public let csv: String
+  private let data: @Sendable () -> String
+
+  /// The plotted numbers with a header line, unrounded; text that is there, or made anew each time
+  /// (``makingData(by:)``).
+  public var csv: String { data() }
 
   /// The picture as an SVG file; written anew each time, as a study has many figures and each is large.
   public var svg: String { SVGWriter().write(scene) }
@@ -16,9 +19,14 @@ public struct RenderedFigure: Sendable, Hashable {
   /// The main numbers in words: the alternative text.
   public var description: String { scene.description }
 
-  init(scene: Scene, csv: String) {
+  init(scene: Scene, csv: @escaping @Sendable () -> String) {
     self.scene = scene
-    self.csv = csv
+    data = csv
+  }
+
+  /// The same figure, which keeps no text of its numbers: `figure` makes the figure of them again when they are written.
+  public func makingData(by figure: @escaping @Sendable () -> EpochFigure?) -> RenderedFigure {
+    RenderedFigure(scene: scene) { figure()?.csv.text ?? "" }
   }
 }
 

@@ -11,7 +11,12 @@ struct CSVText: Sendable {
     case text(String)
     case number(Double?)
     case integer(Int)
+    /// What ``cells(_:)`` made.
+    case ready(String)
   }
+
+  /// Cells that come again in many rows.
+  static func cells(_ fields: [Field]) -> Field { .ready(fields.map(field).joined(separator: ",")) }
 
   /// Adds a line. Missing numbers are empty; others are unrounded.
   mutating func row(_ fields: [Field]) {
@@ -23,6 +28,7 @@ struct CSVText: Sendable {
     case .text(let text): quoted(text)
     case .integer(let value): String(value)
     case .number(let value): number(value)
+    case .ready(let text): text
     }
   }
 

@@ -50,10 +50,11 @@ struct Page: Sendable {
 
   /// The figure, cut off below what is filled.
   func finished(name: String, title: String, description: String, csv: CSVText) -> RenderedFigure {
-    RenderedFigure(
+    let text = csv.text
+    return RenderedFigure(
       scene: Scene(
         name: name, title: title, description: description, width: style.widthMM, height: bottom + style.margin,
         font: style.font, shapes: shapes),
-      csv: csv.text)
+      csv: { text })
   }
 }

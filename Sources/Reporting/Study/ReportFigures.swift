@@ -5,13 +5,15 @@ public import Plotting
 import Quantities
 
 /// The figures of a report, made of a study's footprint.
-public struct ReportFigures {
+public struct ReportFigures: Sendable {
   /// A figure as text needs it.
   public struct Figure: Sendable {
     /// The figure.
     public let rendered: RenderedFigure
     /// What stands under it.
     public let caption: RichText
+    /// There is one for each data set.
+    public var isPerDataset = false
   }
 
   let footprint: StudyFootprint
@@ -54,7 +56,8 @@ public struct ReportFigures {
     if let efficiency { figures.append(Figure(rendered: efficiency.render(style), caption: efficiencyCaption)) }
     for dataset in footprint.datasets {
       if let figure = epochs(of: dataset) {
-        figures.append(Figure(rendered: figure.render(style), caption: epochsCaption(dataset)))
+        let rendered = figure.render(style).makingData { epochs(of: dataset) }
+        figures.append(Figure(rendered: rendered, caption: epochsCaption(dataset), isPerDataset: true))
       }
     }
     if footprint.datasets.contains(where: { tables.headline($0.energy, coverage: $0.coverage).value != nil }) {

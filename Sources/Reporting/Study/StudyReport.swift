@@ -177,7 +177,7 @@ public struct StudyReport {
     let path = "figures/\(figure.name)"
     return [
       ReportFile(path + ".svg") { $0(figure.svg) }, ReportFile(path + ".tikz.tex") { $0(figure.tikz) },
-      ReportFile(path + ".csv", figure.csv), ReportFile(path + ".txt", figure.description + "\n"),
+      ReportFile(path + ".csv") { $0(figure.csv) }, ReportFile(path + ".txt", figure.description + "\n"),
     ]
   }
 

@@ -1,5 +1,6 @@
 import Accounting
 import Foundation
+import Plotting
 import StudyFile
 import TestSupport
 import Testing
@@ -81,6 +82,25 @@ struct ReportPageTests {
       #expect(picture.prefix { $0 != "\n" }.contains("role=\"img\""))
       #expect(picture.components(separatedBy: "</svg>")[0].contains("<g><title>"))
     }
+  }
+
+  @Test("links to figures of further data sets, so that a page of hundreds of them still opens")
+  func linkedFigures() async throws {
+    let (file, footprint) = try await DemoStudy.footprint.value
+    let figures = ReportFigures(footprint: footprint, labels: Labels(file)).render(.article)
+    let epochs = try #require(figures.first { $0.isPerDataset })
+    let other = try #require(figures.first { !$0.isPerDataset })
+    let tables = ReportTables(footprint: footprint, labels: Labels(file), showsLowCoverage: false)
+    let page = HTMLPage(
+      facts: ReportFacts(footprint: footprint, tables: tables, title: nil, hasStudyFile: false, version: "0.0.0"),
+      tables: tables, figures: Array(repeating: epochs, count: HTMLPage.embeddedPerDataset + 3) + [other],
+      constants: [], templates: try DocumentTemplates(folder: nil))
+    let contexts = try #require(try page.context()["figures"] as? [[String: Any]])
+    #expect(contexts.map { $0["svg"] is String } == Array(repeating: true, count: 24) + [false, false, false, true])
+    #expect(contexts[24]["csv_link"] as? String == "figures/\(epochs.rendered.name).csv")
+    let text = try DocumentTemplates(folder: nil).render("report.html.mustache", try page.context())
+    #expect(Self.count("<svg ", in: text) == 25)
+    #expect(Self.count("<p><a href=\"figures/\(epochs.rendered.name).svg\">", in: text) == 3)
   }
 
   @Test("has every table of the report and every figure, with ids of their own and their data")

@@ -23,6 +23,8 @@ struct HTMLPage {
   static let listedRows = 1000
   /// A figure's data beyond this many bytes is linked to, not embedded.
   static let embeddedData = 256 * 1024
+  /// Of figures that every data set has, so many are embedded; the others are linked to.
+  static let embeddedPerDataset = 24
 
   private let escaping = HTMLEscaping()
 
@@ -53,7 +55,7 @@ struct HTMLPage {
         ] as [String: Any]
       },
       "has_figures": !figures.isEmpty,
-      "figures": figures.enumerated().map { place, figure in self.figure(figure, number: place + 1) },
+      "figures": figureContexts,
     ]
     for table in [tables.constants(constants), tables.inputFiles(limit: Self.listedRows), findings]
     where !table.rows.isEmpty {
@@ -108,13 +110,21 @@ struct HTMLPage {
 
   // MARK: - Figures
 
-  private func figure(_ figure: ReportFigures.Figure, number: Int) -> [String: Any] {
+  private var figureContexts: [[String: Any]] {
+    var room = Self.embeddedPerDataset
+    return figures.enumerated().map { place, figure in
+      if figure.isPerDataset { room -= 1 }
+      return context(of: figure, number: place + 1, isEmbedded: !figure.isPerDataset || room >= 0)
+    }
+  }
+
+  private func context(of figure: ReportFigures.Figure, number: Int, isEmbedded: Bool) -> [String: Any] {
     let rendered = figure.rendered
     return [
       "name": rendered.name, "title": escaping.render(RichText(rendered.title)),
       "caption": escaping.render(figure.caption), "alt": escaping.render(RichText(rendered.description)),
-      "svg": Self.inlined(rendered.svg, name: rendered.name, number: number),
-      "csv_link": Self.link(toCSV: rendered.csv, name: rendered.name),
+      "svg": isEmbedded ? Self.inlined(rendered.svg, name: rendered.name, number: number) : false,
+      "csv_link": isEmbedded ? Self.link(toCSV: rendered.csv, name: rendered.name) : "figures/\(rendered.name).csv",
     ]
   }
 

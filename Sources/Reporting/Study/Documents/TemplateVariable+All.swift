@@ -117,7 +117,9 @@ extension TemplateVariable {
         .init(["name"], .text, "the file's name without its ending"),
         .init(["title", "caption", "alt"], .text, "what it is, what stands under it, its main numbers in words"),
         .init(
-          ["svg", "csv_link"], .text, "the SVG element with ids of its own; its data as an address", only: [.html]),
+          ["svg"], .text, "the SVG element with ids of its own; nothing where the page links to the file",
+          only: [.html]),
+        .init(["csv_link"], .text, "its data as an address", only: [.html]),
       ]),
     .init(
       ["findings"], .list, "errors, and warnings about the whole study; at most 40",

@@ -47,37 +47,32 @@ public struct EnergyReadings: Sendable {
     for (attempt, energies) in zip(measured.run.attempts, measured.attempts) {
       var byComponent: [[Device]] = []
       for energy in energies.components {
-        var found: [Device] = []
-        var taken: [(series: TraceSeries, window: TimeWindow?)] = []
-        for id in energy.evidence {
-          guard let evidence = footprint.study.evidence(id), case .trace(let trace) = evidence.content else { continue }
-          paths.insert(evidence.path)
-          let link = attempt.links.first { $0.evidence == id }
-          for device in trace.devices
-          where device.series.samples > 0 && link?.devices?.contains(device.seriesID) ?? true
-            && RunTimeline.counts(energy, device: device.series, of: id)
-          {
-            // The same device at the same time counts once, from the first file: count-once.same-device.
-            let isRepeated = taken.contains { other in
-              let shared = other.window.flatMap { evidence.window?.intersection($0) }?.duration ?? .zero
-              return other.series.isSameDevice(as: device.series) && shared > .seconds(1)
-            }
-            guard !isRepeated else { continue }
-            taken.append((device.series, evidence.window))
-            let isExclusive = exclusive.contains(id)
-            let boundaries = attempt.parts.map(\.window.start) + [attempt.window.end]
-            var reading = try DeviceIntegration(
-              store: store, attempt: attempt, boundaries: boundaries, policy: footprint.basis.gaps
-            ).integral(
-              of: device, in: evidence, portions: link?.portions[device.seriesID] ?? [], withOutside: isExclusive)
-            // What lies before and after the parts is in no energy of the run.
-            if isExclusive, evidence.window != nil, reading.intervals.count > attempt.parts.count {
-              reading.intervals = Array(reading.intervals.dropFirst().dropLast())
-            }
-            found.append(Self.device(reading, device, id, counting: energy))
+        let traces = energy.evidence.compactMap {
+          id -> (evidence: Evidence, trace: TraceEvidence, link: EvidenceLink?)? in
+          guard let evidence = footprint.study.evidence(id), case .trace(let trace) = evidence.content else {
+            return nil
           }
+          paths.insert(evidence.path)
+          return (evidence, trace, attempt.links.first { $0.evidence == id })
         }
-        byComponent.append(found)
+        let boundaries = attempt.parts.map(\.window.start) + [attempt.window.end]
+        let integration = DeviceIntegration(
+          store: store, attempt: attempt, boundaries: boundaries, policy: footprint.basis.gaps)
+        var choice = SeriesChoice(store: store, attempt: attempt)
+        let found = try choice.reading(traces) { series throws(AccountingError) -> Device? in
+          let id = series.evidence.id
+          guard RunTimeline.counts(energy, device: series.device.series, of: id) else { return nil }
+          let isExclusive = exclusive.contains(id) && !series.isPartial
+          var reading = try integration.integral(
+            of: series.device, in: series.evidence, portions: series.portions, withOutside: isExclusive)
+          guard reading.total != nil else { return nil }
+          // What lies before and after the parts is in no energy of the run.
+          if isExclusive, series.evidence.window != nil, reading.intervals.count > attempt.parts.count {
+            reading.intervals = Array(reading.intervals.dropFirst().dropLast())
+          }
+          return Self.device(reading, series.device, id, counting: energy)
+        }
+        byComponent.append(found.map(\.reading))
       }
       devices.append(byComponent)
     }

@@ -169,10 +169,14 @@ struct PowerGrid: Sendable {
     }
   }
 
-  /// Takes in what another file says about the same device.
+  /// Takes in what another file says about the same device; where both have a bucket's time, the one that has more of it.
   mutating func join(_ other: PowerGrid) {
     for place in buckets.indices where other.buckets.indices.contains(place) {
       let more = other.buckets[place]
+      if buckets[place].seconds + more.seconds > 1.001 * bucketSeconds {
+        if more.seconds > buckets[place].seconds { buckets[place] = more }
+        continue
+      }
       buckets[place].joules += more.joules
       buckets[place].seconds += more.seconds
       buckets[place].low = min(buckets[place].low, more.low)
