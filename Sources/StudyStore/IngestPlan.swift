@@ -76,7 +76,8 @@ struct KnownFile: Sendable {
   var readerVersion: Int?
   var declaration: String?
 
-  /// All files, with what has to be known of their contents; by columns, as there may be millions.
+  /// All files, with what has to be known of their contents; by columns, as there may be millions. A value that cannot be
+  /// is an error, where GRDB's subscripts would trap.
   static func fetchAll(_ db: Database) throws -> [KnownFile] {
     var files: [KnownFile] = []
     let rows = try Row.fetchCursor(
@@ -86,11 +87,16 @@ struct KnownFile: Sendable {
         FROM file LEFT JOIN content ON content.id = content_id ORDER BY file.id
         """)
     while let row = try rows.next() {
-      let state: String = row[5]
+      let state: String = try row.decode(atIndex: 5)
       let file = FileRow(
-        id: row[0], path: row[1], root: row[2], byteCount: row[3], modified: row[4],
-        state: StoredFile.State(rawValue: state) ?? .unreadable, contentID: row[6], problem: row[7])
-      files.append(KnownFile(file: file, format: row[8], readerVersion: row[9], declaration: row[10]))
+        id: try row.decode(atIndex: 0), path: try row.decode(atIndex: 1), root: try row.decode(atIndex: 2),
+        byteCount: try row.decode(atIndex: 3), modified: try row.decode(atIndex: 4),
+        state: StoredFile.State(rawValue: state) ?? .unreadable, contentID: try row.decode(atIndex: 6),
+        problem: try row.decode(atIndex: 7))
+      files.append(
+        KnownFile(
+          file: file, format: try row.decode(atIndex: 8), readerVersion: try row.decode(atIndex: 9),
+          declaration: try row.decode(atIndex: 10)))
     }
     return files
   }

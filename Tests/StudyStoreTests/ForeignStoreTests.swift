@@ -47,6 +47,7 @@ struct ForeignStoreTests {
     for content in try store.contents() {
       for series in try store.series(of: content.id) { try store.samples(of: series.id) { _, _ in } }
     }
+    _ = try store.reading { db in try KnownFile.fetchAll(db) }
     try StudyStore.temporary().merge(store)
   }
 
@@ -133,6 +134,32 @@ struct ForeignStoreTests {
     do { try alter(path, sql) } catch is DatabaseError { return }
     for toWrite in [true, false] {
       do { try readAll(try open(path, toWrite: toWrite)) } catch is StoreError {}
+    }
+  }
+
+  @Test(
+    "Nothing where there must be something is an error or passed over",
+    arguments: ["file", "content", "trace_series", "trace_block", "shard"])
+  func missingValues(table: String) throws {
+    let original = try makeStore()
+    let database = try DatabaseQueue(path: original)
+    let (sql, columns) = try database.read { db in
+      (
+        try #require(try String.fetchOne(db, sql: "SELECT sql FROM sqlite_master WHERE name = ?", arguments: [table])),
+        try db.columns(in: table).map(\.name).filter { $0 != "id" }
+      )
+    }
+    try database.close()
+    for column in columns {
+      let path = scratch.at("\(table)-\(column).sqlite")
+      try FileManager.default.copyItem(atPath: original, toPath: path)
+      try alter(path, "UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE name = '\(table)'")
+      // A damaged page has what its table forbids.
+      try alter(path, "UPDATE \(table) SET \(column) = NULL")
+      try alter(path, "UPDATE sqlite_master SET sql = '\(sql.replacing("'", with: "''"))' WHERE name = '\(table)'")
+      for toWrite in [true, false] {
+        do { try readAll(try open(path, toWrite: toWrite)) } catch is StoreError {}
+      }
     }
   }
 

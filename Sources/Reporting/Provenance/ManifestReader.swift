@@ -149,7 +149,7 @@ private struct ManifestReader {
   }
 
   private func constant(_ value: JSONValue) throws(ManifestError) -> ReportManifest.Constant {
-    guard let number = value["value"]?.double else {
+    guard let number = value["value"]?.double, number.isFinite else {
       throw .malformed(path: path, member: "constants.value", expected: "a number")
     }
     return .init(

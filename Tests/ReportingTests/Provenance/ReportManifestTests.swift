@@ -139,6 +139,15 @@ struct ReportManifestTests {
     }
   }
 
+  @Test("a constant that is no number is malformed", arguments: ["Infinity", "NaN", "1e999", "\"1.54\""])
+  func infiniteConstant(value: String) async throws {
+    let (manifest, _) = try await Self.manifest()
+    let text = manifest.text.replacing("\"value\": 1.54,", with: "\"value\": \(value),")
+    try #require(text != manifest.text)
+    let error = try #require(throws: ManifestError.self) { try ReportManifest.parse(Array(text.utf8), path: "m.json") }
+    #expect(error.description.contains(value == "1e999" ? "damaged" : "constants.value"), "\(error)")
+  }
+
   @Test("a study file that was changed in it is told")
   func tampered() async throws {
     let text = """
