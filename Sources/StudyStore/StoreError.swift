@@ -24,6 +24,8 @@ public enum StoreError: Error, Sendable, Hashable {
   case database(message: String)
   /// The stored reading of a content cannot be decoded.
   case damagedRecord(sha256: String)
+  /// A row has a value that fodspor never writes: none, or one of another type.
+  case damagedRow(path: String?, reason: String)
   /// A block of samples cannot be decoded.
   case damagedBlock(seriesID: Int64, position: Int)
   /// Stores that were to be merged are not all parts of their ingest, and nothing was written.
@@ -60,6 +62,9 @@ extension StoreError: CustomStringConvertible {
       "the store cannot be read or written: \(message)"
     case .damagedRecord(let sha256):
       "the store's record of content \(sha256) is damaged. Delete the store and ingest again."
+    case .damagedRow(let path, let reason):
+      "\(path ?? "a temporary store"): a value in the store is none that fodspor writes (\(reason)). Delete the store and "
+        + "ingest again."
     case .damagedBlock(let seriesID, let position):
       "block \(position) of series \(seriesID) in the store is damaged. Delete the store and ingest again."
     case .incompleteParts(let findings):
@@ -86,6 +91,11 @@ extension StoreError {
       let place = path ?? "a temporary store in the folder for temporary files (TMPDIR)"
       self = .database(message: "\(reason), in \(place)\(Self.advice(for: error.resultCode))")
     case is CancellationError: self = .cancelled
+    case let error as RowDecodingError:
+      // What follows is the row, which may hold a whole record.
+      let reason = error.description
+      self = .damagedRow(
+        path: path, reason: String(reason[..<(reason.firstRange(of: ", row: [")?.lowerBound ?? reason.endIndex)]))
     default: self = .database(message: String(describing: error))
     }
   }
