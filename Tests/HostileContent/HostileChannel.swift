@@ -107,6 +107,8 @@ package enum HostileChannel: String, Sendable, CaseIterable {
   case attributeName
   /// fodspor.yml: the value of an attribute.
   case attributeValue
+  /// The folder of a file that is damaged.
+  case damagedFile
 
   /// Its place in the list.
   package var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }

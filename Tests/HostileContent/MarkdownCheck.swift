@@ -87,7 +87,7 @@ package struct MarkdownCheck {
         }
         place += tag.utf8.count - 1
       case "&":
-        if rest().prefixMatch(of: /&(amp|lt|gt|nbsp|#\d{1,6});/) == nil {
+        if rest().prefixMatch(of: /&(amp|lt|gt|nbsp|#\d{1,6});/.matchingSemantics(.unicodeScalar)) == nil {
           findings.append(.init("a reference", rest()))
         }
       case "[", "]", "~", "$", "{", "_": findings.append(.init("the mark \(scalars[place])", rest()))

@@ -29,6 +29,7 @@ package enum MarkupCheck {
     ]
     for name in [
       "head", "body", "style", "script", "h1", "dt", "sub", "sup", "strong", "em", "code", "li", "thead", "tbody", "br",
+      "wbr",
       "blockquote", "footer",
     ] { page[name] = [] }
     return page.merging(picture) { $1 }
@@ -53,8 +54,10 @@ package enum MarkupCheck {
       source.removeSubrange(start.upperBound..<end.lowerBound)
     }
     // What HTML leaves open or knows by name, and XML does not.
-    source = source.replacing("<br>", with: "<br/>").replacing("&nbsp;", with: "&#160;")
-      .replacing(#/<meta( [a-z-]+="[^"<>]*")+>/#) { match in match.output.0.dropLast() + "/>" }
+    source = source.replacing("<br>", with: "<br/>").replacing("<wbr>", with: "<wbr/>").replacing(
+      "&nbsp;", with: "&#160;"
+    )
+    .replacing(#/<meta( [a-z-]+="[^"<>]*")+>/#) { match in match.output.0.dropLast() + "/>" }
     return check(source, isPage: true)
   }
 

@@ -5,8 +5,8 @@ import Testing
 @Suite("Checks of hostile content")
 struct HostileCheckTests {
   /// What does nothing in the places that are tried here: quotes of another kind, characters that are written as
-  /// references, and a rule that the mark behind it makes text of.
-  private static let harmless: Set<String> = ["single-quote", "entities", "setext"]
+  /// references, a rule that the mark behind it makes text of, and marks that a text escapes itself.
+  private static let harmless: Set<String> = ["single-quote", "entities", "setext", "escaped-link", "escaped-marks"]
 
   /// Where a format would have a payload: in a document, by the format's ending.
   private static func documents(_ kind: String, _ text: String) -> [(path: String, text: String)] {
@@ -43,6 +43,15 @@ struct HostileCheckTests {
       #expect(!findings.isEmpty, "\(mark) is not found")
       // The finding of a broken document names the line, and the first mark in it.
       #expect(findings.contains { $0.description.contains(payload.name) }, "\(mark): \(findings)")
+    }
+  }
+
+  @Test("marks that a text escapes itself are found where an escape forgets its backslashes")
+  func escapedMarks() throws {
+    for payload in try HostilePayload.all() where payload.name.hasPrefix("escaped-") {
+      // Each mark gets a backslash, and the text's own stands before it.
+      let text = payload.text.replacing("\\", with: "\\\\")
+      #expect(!HostileContentTests.findings("a.md", "x \(text)\n").isEmpty, "\(payload.name)")
     }
   }
 
