@@ -6,6 +6,8 @@ public enum StoreError: Error, Sendable, Hashable {
   case pathNotFound(path: String)
   /// The file is no study store; it was not touched.
   case notAStore(path: String)
+  /// The file is an empty database, which another process is just making a store of, or was stopped while it did.
+  case unmadeStore(path: String)
   /// A newer fodspor made the store.
   case newerSchema(path: String, found: Int, supported: Int)
   /// An older fodspor made the store, which must be opened for writing once before it can be read.
@@ -41,6 +43,8 @@ extension StoreError: CustomStringConvertible {
       "\(path): no such file or directory"
     case .notAStore(let path):
       "\(path): not a study store; it was left as it is. Name another file, or remove this one."
+    case .unmadeStore(let path):
+      "\(path): nothing is in the store yet. If a fodspor is just writing it, run this again when that is done; else ingest into it."
     case .newerSchema(let path, let found, let supported):
       "\(path): made by a newer fodspor (store version \(found), this one reads up to \(supported)). Update fodspor."
     case .olderSchema(let path, let found, let supported):

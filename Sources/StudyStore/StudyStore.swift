@@ -205,7 +205,10 @@ extension StudyStore {
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         let tables = try Int.fetchOne(db, sql: tableCount(in: db)) ?? 0
-        if (application, version, tables) == (0, 0, 0), !readOnly { return nil }
+        if (application, version, tables) == (0, 0, 0) {
+          if readOnly { throw StoreError.unmadeStore(path: path) }
+          return nil
+        }
         guard application == Schema.applicationID else { throw StoreError.notAStore(path: path) }
         if version > Schema.version {
           throw StoreError.newerSchema(path: path, found: version, supported: Schema.version)

@@ -57,7 +57,14 @@ struct OpeningTests {
     let list = "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"
     let path = scratch.at("study.sqlite")
     try DatabaseQueue(path: path).write { db in try db.execute(sql: list) }
-    #expect(throws: StoreError.notAStore(path: path)) { try StudyStore(readingFrom: path) }
+    #expect(throws: StoreError.unmadeStore(path: path)) { try StudyStore(readingFrom: path) }
+    // A merge into it begins it anew, too.
+    let merged = scratch.at("merged.sqlite")
+    try DatabaseQueue(path: merged).write { db in try db.execute(sql: list) }
+    let input = scratch.at("input.sqlite")
+    try StudyStore(path: input).close()
+    #expect(try StoreMerger(inputs: [input], output: merged).run().stores == 1)
+    #expect(try StudyStore(readingFrom: merged).files().isEmpty)
     #expect(try StudyStore(path: path).contents().isEmpty)
     let foreign = scratch.at("foreign.sqlite")
     try DatabaseQueue(path: foreign).write { db in
@@ -88,7 +95,7 @@ struct OpeningTests {
     #expect(throws: StoreError.pathNotFound(path: path)) { try StudyStore(readingFrom: path) }
     #expect(!FileManager.default.fileExists(atPath: path))
     try scratch.write("", to: "study.sqlite")
-    #expect(throws: StoreError.notAStore(path: path)) { try StudyStore(readingFrom: path) }
+    #expect(throws: StoreError.unmadeStore(path: path)) { try StudyStore(readingFrom: path) }
     // An empty file, as `mktemp` leaves it, may become a store.
     #expect(try StudyStore(path: path).files().isEmpty)
   }

@@ -46,8 +46,7 @@ public struct StoreMerger: Sendable {
     let inputs = distinctInputs(leavingOut: existing?.identity)
     var stores: [(name: String, shards: [StoredShard])] = []
     for path in inputs { stores.append((path, try StudyStore(readingFrom: path).shards())) }
-    let merged = existing.map { $0.byteCount > 0 } == true ? try StudyStore(readingFrom: output).shards() : []
-    let census = ShardCensus(stores, merged: merged)
+    let census = ShardCensus(stores, merged: existing == nil ? [] : try mergedShards())
     if census.isIncomplete, !allowsIncomplete {
       throw .incompleteParts(census.findings.filter(\.isIncomplete))
     }
@@ -74,6 +73,17 @@ public struct StoreMerger: Sendable {
       throw error
     }
     return summary
+  }
+
+  /// The parts that the output holds; one that another process is just making has none yet.
+  private func mergedShards() throws(StoreError) -> [StoredShard] {
+    do throws(StoreError) {
+      return try StudyStore(readingFrom: output).shards()
+    } catch .unmadeStore {
+      return []
+    } catch {
+      throw error
+    }
   }
 
   private func distinctInputs(leavingOut output: FileIdentity?) -> [String] {
