@@ -2,8 +2,8 @@
 ///
 /// A line ends with `\n`; a `\r` before it is not part of the line. In a file that has no `\n` in its first chunk, `\r`
 /// ends lines. The last line needs no end. A line longer than ``maximumLineLength`` is handed over cut, so that memory
-/// stays bounded. A large file is read ahead on a thread of its own (``ReadAhead``). UTF-16 is handed over as UTF-8, and a byte order mark is not handed over; the hash and the size are
-/// those of the file's own bytes.
+/// stays bounded. A large file is read ahead on a thread of its own (``ReadAhead``). UTF-16 is handed over as UTF-8, and a
+/// byte order mark is not handed over; the hash and the size are those of the file's own bytes.
 public final class LineReader {
   /// The longest line that is handed over whole, in bytes.
   ///

@@ -126,7 +126,7 @@ public struct SeriesChoice {
     of series: CountedSeries, in probe: TimeWindow
   ) throws(AccountingError) -> [(milliseconds: Int64, value: Double)] {
     var found: [(milliseconds: Int64, value: Double)] = []
-    let unit = pow(10, Double(series.device.series.decimals))
+    let unit = series.device.series.unitsPerWatt
     do {
       try reader.samples(of: series.device, clock: series.evidence.clock, in: probe) { times, values in
         for (time, value) in zip(times, values) where probe.contains(Instant(nanoseconds: time)) {
