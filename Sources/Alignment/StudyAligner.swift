@@ -121,6 +121,7 @@ public enum StudyAligner {
         runs[run].attempts[place].parts = TimelinePartition.parts(
           window: attempt.window, epochs: attempt.epochs, checkpoints: attempt.checkpoints,
           validation: attempt.validation, trainingDone: attempt.trainingDone)
+        runs[run].attempts[place].log.epochs = []
       }
     }
 

@@ -30,7 +30,13 @@ struct StudyIndex: Sendable {
 
   init(store: StudyStore, study: StudyFile) throws(StoreError) {
     let files = try store.files()
-    let contents = Dictionary(try store.contents().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let read = try store.contents { content in
+      guard case .trainingLog(var log) = content.record else { return }
+      content.record = .none
+      log.keepMeanPseudoDiceOnly()
+      content.record = .trainingLog(log)
+    }
+    let contents = Dictionary(read.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let base = CommonFolder.of(files.lazy.map { ($0.path, $0.root) })
     var pathsByContent: [Int64: [String]] = [:]
     var unreadable: [(path: String, problem: String)] = []

@@ -105,12 +105,18 @@ public final class StudyStore: Sendable {
   }
 
   /// Every distinct content in order of SHA-256.
-  public func contents() throws(StoreError) -> [StoredContent] {
+  ///
+  /// - Parameter prepare: is called with each before the next is read, to give up what is not needed.
+  public func contents(_ prepare: (inout StoredContent) -> Void = { _ in }) throws(StoreError) -> [StoredContent] {
     // One by one: the texts of all records together would take several times what they say.
     try reading { db in
       var contents: [StoredContent] = []
       let rows = try ContentRow.fetchCursor(db, sql: "SELECT * FROM content ORDER BY sha256")
-      while let row = try rows.next() { contents.append(try row.content()) }
+      while let row = try rows.next() {
+        var content = try row.content()
+        prepare(&content)
+        contents.append(content)
+      }
       return contents
     }
   }

@@ -12,6 +12,28 @@ import Testing
     #expect(DecimalText.trimmed(value, places: places) == text)
   }
 
+  @Test("a fixed count of decimals is what rounding and cutting a text gives", arguments: 0...9)
+  func fixed(places: Int) {
+    var random = SeededGenerator(seed: UInt64(places))
+    for number in 0..<2000 {
+      let size = Double.random(in: -1...1, using: &random)
+      let value = number % 10 == 0 ? size.rounded() : size * [1e-9, 1e-3, 1, 1e3, 1e9, 1e12][number % 6]
+      let bounded = min(max(value, -1e9), 1e9)
+      let scaled = Int64((bounded * (Double("1e\(places)") ?? 0)).rounded())
+      var digits = String(scaled.magnitude)
+      digits = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+      let expected =
+        (scaled < 0 ? "-" : "") + digits.dropLast(places) + (places > 0 ? "." : "") + digits.suffix(places)
+      #expect(DecimalText.fixed(value, places: places) == expected)
+      var short = expected[...]
+      if places > 0 {
+        while short.hasSuffix("0") { short.removeLast() }
+        if short.hasSuffix(".") { short.removeLast() }
+      }
+      #expect(DecimalText.trimmed(value, places: places) == short)
+    }
+  }
+
   @Test(arguments: [
     (0.0, "0"), (12345.678, "12346"), (0.99996, "1.00"), (999.6, "1000"), (0.012345, "0.0123"), (1e12, "1.00 × 10^12"),
     (9.999e-7, "1.00 × 10^-6"), (.nan, "0"), (-3.14159, "-3.14"),
@@ -246,5 +268,21 @@ import Testing
     #expect(Set(codes).count == Palette.distinctSeries)
     let tints = [ComponentBarsFigure.Component.gpu, .cpu, .dram].map(\.color.luma) + [BarStack.overheadFill.luma]
     #expect(zip(tints, tints.dropFirst()).allSatisfy { $1 - $0 > 0.15 })
+  }
+}
+
+@Suite struct RenderedFigureTests {
+  @Test("a figure that is made anew when it is written is the same figure")
+  func madeAnew() {
+    for figure in Samples.all {
+      let whole = figure.render(.article)
+      let again = whole.makingAll { figure.render(.article) }
+      #expect((again.name, again.title, again.description) == (whole.name, whole.title, whole.description))
+      #expect(again.svg == whole.svg)
+      #expect(again.tikz == whole.tikz)
+      #expect(again.csv == whole.csv)
+      let gone = whole.makingAll { nil }
+      #expect(gone.scene.shapes.isEmpty && gone.csv.isEmpty && gone.title == whole.title)
+    }
   }
 }

@@ -13,11 +13,11 @@ public struct AlignedEpoch: Sendable, Hashable {
     case aborted
   }
 
-  public var logged: LoggedEpoch
+  public var logged: LoggedFacts
   public var window: TimeWindow
   public var status: Status
 
-  public init(logged: LoggedEpoch, window: TimeWindow, status: Status) {
+  public init(logged: LoggedFacts, window: TimeWindow, status: Status) {
     self.logged = logged
     self.window = window
     self.status = status
@@ -27,5 +27,30 @@ public struct AlignedEpoch: Sendable, Hashable {
   public var index: Int { logged.index }
 
   /// A loss of this epoch is not a number.
-  public var hasNaNLoss: Bool { logged.trainLoss?.isNaN == true || logged.validationLoss?.isNaN == true }
+  public var hasNaNLoss: Bool { logged.hasNaNLoss }
+
+  /// What of a ``LoggedEpoch`` is asked for on the timeline; 48 bytes for each of millions.
+  public struct LoggedFacts: Sendable, Hashable {
+    /// The number in the log, from 0.
+    public let index: Int
+    /// The line of the epoch's start.
+    public let line: Int
+    /// The log's stamps of its start and end; no end when it was aborted.
+    public let start: WallTime
+    @Compact public private(set) var end: WallTime?
+    /// The mean of the classes that have a pseudo Dice, 0 to 1; `nil` when none has.
+    @Compact public private(set) var meanPseudoDice: Double?
+    /// A loss is not a number.
+    public let hasNaNLoss: Bool
+
+    /// Takes them from a log's epoch.
+    public init(_ epoch: LoggedEpoch) {
+      index = epoch.index
+      line = epoch.line
+      start = epoch.start
+      hasNaNLoss = epoch.trainLoss?.isNaN == true || epoch.validationLoss?.isNaN == true
+      _end = Compact(wrappedValue: epoch.end)
+      _meanPseudoDice = Compact(wrappedValue: epoch.meanPseudoDice)
+    }
+  }
 }

@@ -1,12 +1,10 @@
-public import LogFormats
+import LogFormats
 public import Quantities
 
-/// The epochs of an attempt in the order of its log, kept in columns.
-///
-/// What the log says of them is the log's own list, which is not copied; thousands of trainings have millions of epochs.
+/// The epochs of an attempt in the order of its log, kept in columns: thousands of trainings have millions of epochs.
 public struct AlignedEpochs: Sendable, Equatable, RandomAccessCollection, ExpressibleByArrayLiteral {
   /// What the log says of each.
-  public private(set) var logged: [LoggedEpoch]
+  private var logged: [AlignedEpoch.LoggedFacts]
   /// When each ran; an aborted epoch ends where it begins, until a trace tells more.
   public private(set) var windows: [TimeWindow]
   private var statuses: [AlignedEpoch.Status]
@@ -16,7 +14,7 @@ public struct AlignedEpochs: Sendable, Equatable, RandomAccessCollection, Expres
   /// - Parameter windows: as many as there are epochs; what one of the two lists has more is left out.
   init(_ logged: [LoggedEpoch], windows: [TimeWindow]) {
     let count = Swift.min(logged.count, windows.count)
-    self.logged = count < logged.count ? Array(logged.prefix(count)) : logged
+    self.logged = logged.prefix(count).map { AlignedEpoch.LoggedFacts($0) }
     self.windows = count < windows.count ? Array(windows.prefix(count)) : windows
     statuses = self.logged.map { $0.end == nil ? .aborted : .useful }
   }

@@ -35,8 +35,10 @@ public struct Attempt: Sendable {
   public let logPath: String
   /// Further paths with the same bytes, or shorter snapshots of the same log.
   public var copies: [String]
-  /// What the log says.
-  public let log: TrainingLog
+  /// What the log says. Its epochs are in ``epochs`` and no longer here when a study is aligned.
+  public internal(set) var log: TrainingLog
+  /// How many epochs the log has, those that another attempt counts included.
+  public internal(set) var loggedEpochs = 0
   /// The version of nnU-Net, as far as the log tells.
   public let version: String?
   /// How the log's clock was read.

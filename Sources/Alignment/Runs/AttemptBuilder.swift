@@ -147,7 +147,8 @@ struct AttemptBuilder {
       start = log.validation == nil ? .neverStarted : .validationOnly
     }
     return Attempt(
-      logPath: path, copies: copies, log: log, version: version, clock: times.clock, slurmJob: nil, start: start,
+      logPath: path, copies: copies, log: log, loggedEpochs: log.epochs.count, version: version, clock: times.clock,
+      slurmJob: nil, start: start,
       outcome: log.finished || (start == .validationOnly && log.validation?.complete == true) ? .finished : .cutOff,
       window: times.window, epochs: AlignedEpochs(log.epochs, windows: times.epochs), trainingDone: times.trainingDone,
       validation: times.validation, parts: TimelineParts(from: times.window.start),

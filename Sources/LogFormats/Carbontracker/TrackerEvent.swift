@@ -117,7 +117,10 @@ struct TrackerEvent {
 
   private static func joined(_ left: String, _ right: String) -> String { left.isEmpty ? right : "\(left) \(right)" }
 
-  private func number(_ keys: String...) -> Double? { keys.lazy.compactMap { members[$0]?.double }.first }
+  /// The first of these members that can be computed with: JSON has numbers that no `Double` holds.
+  private func number(_ keys: String...) -> Double? {
+    keys.lazy.compactMap { members[$0]?.double }.first.flatMap { abs($0) < 1e100 ? $0 : nil }
+  }
 
   private func text(_ keys: String...) -> String? { keys.lazy.compactMap { members[$0]?.string }.first }
 }

@@ -35,7 +35,8 @@ extension RawSpan {
     if let open = text.firstOffset(of: 0x28), text.ends(with: ")") {
       text = text.extracting((open + 1)..<(text.byteCount - 1))
     }
-    guard let value = text.double(), value.isFinite else { return nil }
+    // What is computed from it stays finite.
+    guard let value = text.double(), abs(value) < 1e100 else { return nil }
     return value
   }
 

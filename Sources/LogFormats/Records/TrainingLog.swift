@@ -94,6 +94,16 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   /// The logs of the runs that wrote to the file: ``processes``, or the log itself.
   public var runs: [TrainingLog] { separateProcesses ?? [self] }
 
+  /// Keeps of each epoch's pseudo Dice the mean over the classes, which is all that is asked for beyond the store: a list
+  /// is an allocation for every epoch, and a study has millions.
+  public mutating func keepMeanPseudoDiceOnly() {
+    for place in epochs.indices { epochs[place].keepMeanPseudoDiceOnly() }
+    guard var own = separateProcesses else { return }
+    separateProcesses = nil
+    for place in own.indices { own[place].keepMeanPseudoDiceOnly() }
+    separateProcesses = own
+  }
+
   /// The epochs with an end.
   public var completedEpochs: [LoggedEpoch] { epochs.filter { $0.end != nil } }
 }
@@ -127,8 +137,18 @@ public struct LoggedEpoch: Sendable, Hashable, Codable {
     pseudoDice = []
   }
 
+  /// What is left of a list that was given up.
+  @Compact private var keptMean: Double?
+
+  mutating func keepMeanPseudoDiceOnly() {
+    guard !pseudoDice.isEmpty else { return }
+    keptMean = meanPseudoDice
+    pseudoDice = []
+  }
+
   /// The mean of the classes that have a pseudo Dice; `nil` when none has.
   public var meanPseudoDice: Double? {
+    guard !pseudoDice.isEmpty else { return keptMean }
     let known = pseudoDice.compactMap(\.self)
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
   }

@@ -1,9 +1,16 @@
 /// A figure that is ready to be written: the picture, its words and its data.
 public struct RenderedFigure: Sendable {
-  /// The picture as shapes, for writers of other formats.
-  public let scene: Scene
+  /// A short name for files, made of `a-z`, `0-9` and `-`.
+  public let name: String
+  /// What the figure is, in a few words.
+  public let title: String
+  /// The main numbers in words: the alternative text.
+  public let description: String
+  private let picture: @Sendable () -> Scene
   private let data: @Sendable () -> String
 
+  /// The picture as shapes, for writers of other formats; it is there, or made anew each time (``makingAll(by:)``).
+  public var scene: Scene { picture() }
   /// The plotted numbers with a header line, unrounded; text that is there, or made anew each time
   /// (``makingData(by:)``).
   public var csv: String { data() }
@@ -12,21 +19,29 @@ public struct RenderedFigure: Sendable {
   public var svg: String { SVGWriter().write(scene) }
   /// The picture as a `tikzpicture`, for `\input` in a LaTeX document.
   public var tikz: String { TikZWriter().write(scene) }
-  /// A short name for files, made of `a-z`, `0-9` and `-`.
-  public var name: String { scene.name }
-  /// What the figure is, in a few words.
-  public var title: String { scene.title }
-  /// The main numbers in words: the alternative text.
-  public var description: String { scene.description }
 
   init(scene: Scene, csv: @escaping @Sendable () -> String) {
-    self.scene = scene
+    self.init(of: scene, picture: { scene }, csv: csv)
+  }
+
+  private init(of scene: Scene, picture: @escaping @Sendable () -> Scene, csv: @escaping @Sendable () -> String) {
+    (name, title, description) = (scene.name, scene.title, scene.description)
+    self.picture = picture
     data = csv
   }
 
   /// The same figure, which keeps no text of its numbers: `figure` makes the figure of them again when they are written.
   public func makingData(by figure: @escaping @Sendable () -> EpochFigure?) -> RenderedFigure {
     RenderedFigure(scene: scene) { figure()?.csv.text ?? "" }
+  }
+
+  /// The same figure, which keeps neither its picture nor its numbers: `figure` makes it again when they are written.
+  public func makingAll(by figure: @escaping @Sendable () -> RenderedFigure?) -> RenderedFigure {
+    let scene = scene
+    let blank = Scene(
+      name: name, title: title, description: description, width: scene.width, height: scene.height, font: scene.font,
+      shapes: [])
+    return RenderedFigure(of: blank, picture: { figure()?.scene ?? blank }, csv: { figure()?.csv ?? "" })
   }
 }
 

@@ -6,25 +6,47 @@ enum DecimalText {
   /// A number with a fixed count of decimals (0 to 9), halves rounded away from zero.
   ///
   /// Numbers that are no number count as 0; numbers beyond ±1e9 are cut off there, far outside any page.
-  static func fixed(_ value: Double, places: Int) -> String {
-    let places = min(max(places, 0), 9)
-    let bounded = value.isNaN ? 0 : min(max(value, -1e9), 1e9)
-    let scaled = Int64((bounded * power(places)).rounded())
-    let digits = String(scaled.magnitude)
-    let sign = scaled < 0 ? "-" : ""
-    if places == 0 { return sign + digits }
-    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-    return sign + padded.dropLast(places) + "." + padded.suffix(places)
-  }
+  static func fixed(_ value: Double, places: Int) -> String { text(of: value, places: places, trimsZeros: false) }
 
   /// As `fixed`, without zeros at the end.
-  static func trimmed(_ value: Double, places: Int) -> String {
-    var text = Substring(fixed(value, places: places))
-    guard text.contains(".") else { return String(text) }
-    while text.hasSuffix("0") { text = text.dropLast() }
-    if text.hasSuffix(".") { text = text.dropLast() }
-    return String(text)
+  static func trimmed(_ value: Double, places: Int) -> String { text(of: value, places: places, trimsZeros: true) }
+
+  /// Figures have hundreds of thousands of numbers: digits are written as bytes.
+  private static func text(of value: Double, places: Int, trimsZeros: Bool) -> String {
+    var places = min(max(places, 0), 9)
+    let bounded = value.isNaN ? 0 : min(max(value, -1e9), 1e9)
+    let scaled = Int64((bounded * powers[places]).rounded())
+    var rest = scaled.magnitude
+    while trimsZeros, places > 0, rest % 10 == 0 {
+      rest /= 10
+      places -= 1
+    }
+    // One digit at least stands before the point.
+    var digits = places + 1
+    var size = rest
+    for _ in 0..<digits { size /= 10 }
+    while size > 0 {
+      size /= 10
+      digits += 1
+    }
+    let length = (scaled < 0 ? 1 : 0) + digits + (places > 0 ? 1 : 0)
+    return String(unsafeUninitializedCapacity: length) { text in
+      var end = length
+      func put(_ byte: UInt8) {
+        end -= 1
+        text[end] = byte
+      }
+      for place in 0..<digits {
+        if place == places, place > 0 { put(UInt8(ascii: ".")) }
+        put(UInt8(ascii: "0") + UInt8(rest % 10))
+        rest /= 10
+      }
+      if scaled < 0 { put(UInt8(ascii: "-")) }
+      return length
+    }
   }
+
+  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
 
   /// A number split into a mantissa of `digits` significant digits and a power of ten; `nil` for 0 and no number.
   static func scientific(_ value: Double, digits: Int) -> (mantissa: Double, exponent: Int)? {

@@ -54,7 +54,7 @@ struct InputUses {
     let run = measured.run
     for (attempt, energies) in zip(run.attempts, measured.attempts) {
       note("epochs and times", path: attempt.logPath, of: attempt.label)
-      records[attempt.logPath, default: [:]]["epochs", default: 0] += attempt.log.epochs.count
+      records[attempt.logPath, default: [:]]["epochs", default: 0] += attempt.loggedEpochs
       for copy in attempt.copies { note("not used: an earlier state or a copy of another log", path: copy) }
       var counted: Set<String> = []
       for component in energies.components {

@@ -5,7 +5,7 @@ import Quantities
 import StudyFile
 
 /// The machine-readable side of a report: `data/*.json`, numbers unrounded, units in the keys.
-struct ReportData {
+struct ReportData: Sendable {
   let footprint: StudyFootprint
   let tables: ReportTables
   let version: String

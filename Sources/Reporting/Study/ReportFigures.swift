@@ -54,9 +54,16 @@ public struct ReportFigures: Sendable {
     }
     if let folds { figures.append(Figure(rendered: folds.render(style), caption: foldsCaption)) }
     if let efficiency { figures.append(Figure(rendered: efficiency.render(style), caption: efficiencyCaption)) }
+    var embedded = 0
     for dataset in footprint.datasets {
       if let figure = epochs(of: dataset) {
-        let rendered = figure.render(style).makingData { epochs(of: dataset) }
+        let isEmbedded = embedded < HTMLPage.embeddedPerDataset
+        embedded += 1
+        // The pictures that stand in the page are at hand; of hundreds of data sets they are not kept.
+        let rendered =
+          isEmbedded
+          ? figure.render(style).makingData { epochs(of: dataset) }
+          : figure.render(style).makingAll { epochs(of: dataset)?.render(style) }
         figures.append(Figure(rendered: rendered, caption: epochsCaption(dataset), isPerDataset: true))
       }
     }

@@ -98,23 +98,22 @@ public struct StudyReport {
   /// - Parameters:
   ///   - folder: is kept from other reports as long as the object lives.
   ///   - templates: a folder with templates that replace the shipped ones of the same name.
-  public func write(to folder: ReportFolder, templates: String?) throws(ReportError) -> [String] {
+  public func write(to folder: ReportFolder, templates: String?) async throws(ReportError) -> [String] {
     let files = try files(templates: templates)
     try folder.hold()
-    return try write(files, to: folder.path, templates: templates)
+    return try await write(files, to: folder.path, templates: templates)
   }
 
   private func write(
     _ files: [ReportFile], to folder: String, templates: String?
-  ) throws(ReportError) -> [String] {
+  ) async throws(ReportError) -> [String] {
     try Self.refuseLinks(in: folder, for: files.map(\.path) + [ReportManifest.path])
     let writer = manifest(templates: templates)
     // Only the paths are known yet, and they are what it is for.
     let announced = writer.manifest(of: files.map { .init(path: $0.path, bytes: 0, sha256: "") })
     _ = try ReportFile(EarlierReport.pendingManifestPath, announced.text).write(to: folder)
     try Self.remove(folder + "/" + ReportManifest.path)
-    var outputs: [ReportManifest.Output] = []
-    for file in files { outputs.append(try file.write(to: folder)) }
+    var outputs = try await ReportFile.write(files, to: folder)
     outputs.append(try ReportFile(ReportManifest.path, writer.manifest(of: outputs).text).write(to: folder))
     try Self.remove(folder + "/" + EarlierReport.pendingManifestPath)
     return outputs.map(\.path).sorted()
@@ -166,8 +165,8 @@ public struct StudyReport {
     files += BoAmpsReports(footprint: footprint, tables: tables, version: version).files
     let streamed =
       figures.flatMap { Self.files(of: $0.rendered) } + [
-        ReportFile("tables/epochs.csv", pieces: tables.writeEpochs),
-        ReportFile("data/runs.json", pieces: data.writeRuns),
+        ReportFile("tables/epochs.csv", hasEveryEpoch: true, pieces: tables.writeEpochs),
+        ReportFile("data/runs.json", hasEveryEpoch: true, pieces: data.writeRuns),
       ]
     return (files.map { ReportFile($0.path, $0.text) } + streamed).sorted { $0.path < $1.path }
   }

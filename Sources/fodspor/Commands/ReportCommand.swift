@@ -53,7 +53,7 @@ struct ReportCommand: AsyncParsableCommand {
     let written: [String]
     let folder = ReportFolder(output)
     do {
-      written = try report.write(to: folder, templates: templates)
+      written = try await report.write(to: folder, templates: templates)
     } catch {
       Terminal.message(error.description)
       throw ExitStatus.failure

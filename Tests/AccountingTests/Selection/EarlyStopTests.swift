@@ -14,7 +14,7 @@ struct EarlyStopTests {
     let epochs = zip(run.attempts[0].parts, dice).enumerated().map { index, pair in
       var logged = LoggedEpoch(index: index, start: WallTime(nanoseconds: 0), line: index + 1)
       logged.pseudoDice = [pair.1]
-      return AlignedEpoch(logged: logged, window: pair.0.window, status: .useful)
+      return AlignedEpoch(logged: .init(logged), window: pair.0.window, status: .useful)
     }
     run.attempts[0].epochs = AlignedEpochs(epochs)
     var parts = TimelineParts(from: run.attempts[0].window.start)

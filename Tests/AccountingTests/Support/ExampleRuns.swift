@@ -34,7 +34,7 @@ enum ExampleRuns {
       if let status {
         let logged = LoggedEpoch(
           index: epochs.count, start: WallTime(nanoseconds: window.start.nanoseconds), line: 1)
-        epochs.append(AlignedEpoch(logged: logged, window: window, status: status))
+        epochs.append(AlignedEpoch(logged: .init(logged), window: window, status: status))
       }
     }
     return Attempt(

@@ -28,6 +28,22 @@ import Testing
     #expect(epochs.map(\.index) == [0, 2] && epochs.map(\.status) == [.redone, .aborted])
   }
 
+  @Test("What the log says of an epoch is kept, as far as it is asked for")
+  func facts() {
+    var logged = LoggedEpoch(index: 7, start: HostTime.wall(1), line: 12)
+    logged.end = HostTime.wall(5)
+    logged.pseudoDice = [0.5, nil, 0.7]
+    logged.validationLoss = .nan
+    let epoch = AlignedEpochs([logged], windows: [HostTime.window(1, 5)])[0]
+    #expect((epoch.index, epoch.logged.line) == (7, 12))
+    #expect(epoch.logged.start == logged.start && epoch.logged.end == logged.end)
+    #expect(epoch.logged.meanPseudoDice == (0.5 + 0.7) / 2)
+    #expect(epoch.hasNaNLoss)
+    let aborted = AlignedEpoch.LoggedFacts(LoggedEpoch(index: 8, start: HostTime.wall(5), line: 20))
+    #expect(aborted.end == nil && aborted.meanPseudoDice == nil && !aborted.hasNaNLoss)
+    #expect(MemoryLayout<AlignedEpoch.LoggedFacts>.stride <= 48)
+  }
+
   @Test("Each part begins where the one before it ends, and an end in the past makes an empty one")
   func parts() {
     var parts = TimelineParts(from: HostTime.instant(0))

@@ -11,8 +11,8 @@ import Testing
     -> AlignedEpoch
   {
     AlignedEpoch(
-      logged: LoggedEpoch(index: index, start: HostTime.wall(start), line: 1), window: HostTime.window(start, end),
-      status: status)
+      logged: .init(LoggedEpoch(index: index, start: HostTime.wall(start), line: 1)),
+      window: HostTime.window(start, end), status: status)
   }
 
   private func kinds(_ parts: TimelineParts) -> [PartKind] { parts.map(\.kind) }

@@ -83,6 +83,20 @@ struct TrackerEventTests {
     #expect(diagnostics.map(\.code) == ["carbontracker.statistics-only"])
   }
 
+  @Test(
+    "Emissions and lengths that no number holds are missing",
+    arguments: ["1e309", "-1e309", "Infinity", "NaN", "1e308"])
+  func endless(number: String) throws {
+    let text = Self.event(
+      "EventStats", at: 100,
+      #""span_type": "epoch", "power_usage_kwh": 0.001, "emissions_g": \#(number), "duration": \#(number)"#)
+    let (read, _) = try Self.read(text)
+    let record = try #require(read.energyRecords?.records.first)
+    #expect(record.grams == nil)
+    #expect(record.seconds == nil)
+    #expect(record.counted?.joules == 3600)
+  }
+
   @Test("Cut and spoilt files are survived")
   func damage() throws {
     let bytes = Array(Self.text.utf8)

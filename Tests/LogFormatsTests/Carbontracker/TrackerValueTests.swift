@@ -44,6 +44,9 @@ struct TrackerValueTests {
     var rubbish = TrackerPowerList()
     TrackerText.withBytes("[12.5 2022-05-28]") { rubbish.read($0) }
     #expect(rubbish.isDamaged)
+    var endless = TrackerPowerList()
+    TrackerText.withBytes("1e300") { endless.read($0) }
+    #expect(endless.isDamaged && endless.watts == [nil])
     var open = TrackerPowerList()
     TrackerText.withBytes("[12.5 13.5") { open.read($0) }
     #expect(!open.isComplete)

@@ -207,6 +207,11 @@ struct TrainingLogV2Tests {
       Please cite the following paper when using nnU-Net:
       """)
     #expect(read.log.epochs.map(\.pseudoDice) == [[0.1, 0.2, nil, 0.4], [0.25, 0.5, 0.75], []])
+    var log = read.log
+    let means = log.epochs.map(\.meanPseudoDice)
+    log.keepMeanPseudoDiceOnly()
+    #expect(log.epochs.allSatisfy { $0.pseudoDice.isEmpty })
+    #expect(log.epochs.map(\.meanPseudoDice) == means)
     #expect(read.diagnostic("nnunet.unreadable-line")?.line == 10)
   }
 

@@ -39,7 +39,7 @@ struct DemoReportTests {
   func writes() async throws {
     let folder = try TemporaryFolder()
     let report = try await DemoStudy.report()
-    let written = try report.write(to: ReportFolder(folder.url.path), templates: nil)
+    let written = try await report.write(to: ReportFolder(folder.url.path), templates: nil)
     let rendered = try report.render()
     #expect(written == rendered.map(\.path))
     for (path, text) in rendered {
@@ -86,8 +86,8 @@ struct UserTemplateTests {
     try Data("{{#figures}} never closed\n".utf8).write(to: template)
     let output = folder.url.appending(path: "report")
     let report = try await DemoStudy.report()
-    let error = try #require(throws: ReportError.self) {
-      try report.write(to: ReportFolder(output.path), templates: folder.url.path)
+    let error = try await #require(throws: ReportError.self) {
+      try await report.write(to: ReportFolder(output.path), templates: folder.url.path)
     }
     guard case .template(let path, let reason) = error else {
       Issue.record("\(error) is another error")

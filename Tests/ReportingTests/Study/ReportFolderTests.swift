@@ -31,11 +31,11 @@ struct ReportFolderTests {
     let holder = ReportFolder(scratch.path("report"))
     try holder.hold()
     let report = try await DemoStudy.report()
-    #expect(throws: ReportError.self) {
-      try report.write(to: ReportFolder(scratch.path("report")), templates: nil)
+    await #expect(throws: ReportError.self) {
+      try await report.write(to: ReportFolder(scratch.path("report")), templates: nil)
     }
     #expect(try scratch.files(below: "report").isEmpty)
-    #expect(try report.write(to: holder, templates: nil).count > 20)
+    #expect(try await report.write(to: holder, templates: nil).count > 20)
   }
 
   @Test("a path that cannot be a folder is an error that names it", arguments: ["file", "file/below", ""])

@@ -37,7 +37,7 @@ struct ReplacedFileTests {
   @Test("a report that cannot be written to its end leaves no manifest, also not that of an earlier one")
   func interruptedReport() async throws {
     let report = try await DemoStudy.report()
-    let written = try report.write(to: ReportFolder(folder.url.path), templates: nil)
+    let written = try await report.write(to: ReportFolder(folder.url.path), templates: nil)
     let manifest = path(ReportManifest.path)
     let pending = path("data/manifest.pending.json")
     #expect(FileManager.default.fileExists(atPath: manifest))
@@ -45,7 +45,9 @@ struct ReplacedFileTests {
     let last = try #require(written.last { $0 != ReportManifest.path })
     try FileManager.default.removeItem(atPath: path(last))
     try FileManager.default.createDirectory(atPath: path(last), withIntermediateDirectories: true)
-    #expect(throws: ReportError.self) { try report.write(to: ReportFolder(folder.url.path), templates: nil) }
+    await #expect(throws: ReportError.self) {
+      try await report.write(to: ReportFolder(folder.url.path), templates: nil)
+    }
     #expect(!FileManager.default.fileExists(atPath: manifest))
     // By this one its files are not taken for logs, where it lies among them.
     #expect(FileManager.default.fileExists(atPath: pending))

@@ -57,8 +57,9 @@ struct CloseLook {
           var curve = Curve(lead: piece.middle - middle, likelihood: [], penalty: [])
           curve.likelihood.reserveCapacity(places)
           curve.penalty.reserveCapacity(places)
+          var match = SlidingMatch(piece, subject.profiles[number])
           for place in 0..<places {
-            let gain = LoadMatch.gain(piece, subject.profiles[number], shift: first + Double(place) * step)
+            let gain = match.gain(shift: first + Double(place) * step)
             curve.likelihood.append(gain.likelihood)
             curve.penalty.append(gain.penalty)
           }

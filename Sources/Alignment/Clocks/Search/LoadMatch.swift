@@ -45,7 +45,8 @@ enum LoadMatch {
     return moments
   }
 
-  private static func gain(_ found: LoadMoments, _ profile: PowerProfile) -> Gain {
+  /// What the moments of a piece amount to.
+  static func gain(_ found: LoadMoments, _ profile: PowerProfile) -> Gain {
     var moments = found
     let total = found.total
     var gain = Gain()

@@ -83,11 +83,10 @@ struct OffsetRefinement {
             middle: piece.middle,
             values: (0..<grid.count).map { blurred.gain(shift: grid[$0]).likelihood / correlation })
         }
+        var match = SlidingMatch(piece, profile)
         return Curve(
           middle: piece.middle,
-          values: (0..<grid.count).map {
-            LoadMatch.gain(piece, profile, shift: grid[$0]).value(correlation: correlation)
-          })
+          values: (0..<grid.count).map { match.gain(shift: grid[$0]).value(correlation: correlation) })
       }
     }
   }

@@ -99,4 +99,19 @@ struct PowerProfile: Sendable {
     }
     return high
   }
+
+  /// The same, quickly where it is close to a place that is known.
+  func place(of time: Double, near known: Int) -> Int {
+    var place = known
+    let lower = max(0, known - Self.closeBy)
+    while place > lower, times[place - 1] >= time { place -= 1 }
+    if place == lower, place > 0, times[place - 1] >= time { return self.place(of: time) }
+    let upper = min(times.count, known + Self.closeBy)
+    while place < upper, times[place] < time { place += 1 }
+    if place == upper, place < times.count, times[place] < time { return self.place(of: time) }
+    return place
+  }
+
+  /// From so many points on, a search is faster than going from one to the next.
+  private static let closeBy = 32
 }
