@@ -135,9 +135,10 @@ extension ReportTables {
     for footprint in runs {
       for (attempt, measured) in zip(footprint.run.attempts, footprint.attempts) {
         let label = attempt.label
+        let sensed = measured.components.filter { $0.provenance == .measured }
         for (place, part) in attempt.parts.enumerated() {
           guard let number = part.epoch else { continue }
-          rows.append(Table.Row(epochCells(place, number, attempt, label, measured, of: footprint.run)))
+          rows.append(Table.Row(epochCells(place, number, attempt, label, measured, sensed, of: footprint.run)))
         }
       }
     }
@@ -164,19 +165,24 @@ extension ReportTables {
   }
 
   private func epochCells(
-    _ place: Int, _ number: Int, _ attempt: Attempt, _ label: String, _ measured: AttemptFootprint, of run: Run
+    _ place: Int, _ number: Int, _ attempt: Attempt, _ label: String, _ measured: AttemptFootprint,
+    _ sensed: [ComponentEnergy], of run: Run
   ) -> [Table.Cell] {
     let epoch = attempt.epochs[number]
     let window = attempt.parts[place].window
-    let sensed = measured.components.filter { $0.provenance == .measured }
     func energy(_ component: Component) -> Energy? { sensed.first { $0.component == component }?.byPart[place] }
-    let known = sensed.compactMap { $0.byPart[place] }
+    var sum = CompensatedSum()
+    var isKnown = false
+    for case let energy? in sensed.lazy.map({ $0.byPart[place] }) {
+      sum.add(energy.joules)
+      isKnown = true
+    }
     let covered = sensed.map { $0.coveredByPart[place].inSeconds }.min()
     let seconds = window.duration.inSeconds
     var cells: [Table.Cell] = [
       .text(run.identity.location), .text(label), .text(attempt.logPath), .integer(epoch.index),
       .text(epoch.status.rawValue), .text(window.start.iso8601), .quantity(seconds),
-      .quantity(known.isEmpty ? nil : known.compensatedSum().joules),
+      .quantity(isKnown ? sum.value : nil),
     ]
     cells += Component.allCases.map { .quantity(energy($0)?.joules) }
     cells.append(.quantity(covered.flatMap { seconds > 0 ? min($0 / seconds, 1) : nil }))
