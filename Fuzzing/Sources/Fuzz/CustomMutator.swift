@@ -16,7 +16,8 @@ func mutate(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ maximum: Int, 
     part = changesStudyFile ? head..<separator.lowerBound : separator.upperBound..<count
   }
   let room = maximum - (count - part.count)
-  guard room >= part.count else { return count }
+  // libFuzzer's own mutation of nothing in no room is a byte.
+  guard room > 0, room >= part.count else { return count }
   var changed = Array(input[part])
   if family == .gzip, random.below(2) == 0, let unpacked = unpacked(changed) {
     // What is within, so that formats are reached behind the packing too.

@@ -70,8 +70,12 @@ struct DelimitedHeaderless {
     return nil
   }
 
+  /// Bytes of the longest cell that is looked at; text by characters takes fifty times its size.
+  private static let longestCell = 256
+
   /// A stamp, or a number with a unit of time.
   private static func isTime(_ cell: String) -> Bool {
+    guard cell.utf8.count <= longestCell else { return false }
     let bytes = Array(cell.utf8)
     let isStamp = bytes.withUnsafeBytes { buffer in
       CounterStamp(leading: buffer.bytes).map { $0.length == buffer.count } ?? false
@@ -82,6 +86,7 @@ struct DelimitedHeaderless {
   }
 
   private static func hasPowerUnit(_ cell: String) -> Bool {
+    guard cell.utf8.count <= longestCell else { return false }
     let digits = cell.prefix { $0.isNumber || ".,-+".contains($0) }
     guard Double(digits) != nil, digits.count < cell.count else { return false }
     return DelimitedUnit(cell.dropFirst(digits.count).filter { $0 != " " }).map { !$0.isEnergy } ?? false

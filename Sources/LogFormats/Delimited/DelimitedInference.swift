@@ -9,6 +9,8 @@ struct DelimitedInference {
   let component: Component?
   /// The first rows, cell by cell.
   let rows: [[String]]
+  /// Looked at for every column, so that it is found once.
+  private let isOfMeter: Bool
 
   /// A component was guessed without any hint.
   private(set) var assumedComponent = false
@@ -20,6 +22,7 @@ struct DelimitedInference {
     self.hints = hints
     self.component = component
     self.rows = rows
+    isOfMeter = header.isOfMeter
   }
 
   /// The layout; `nil` when no column holds a power or an energy.
@@ -75,7 +78,7 @@ struct DelimitedInference {
     if let component = name.component { return component }
     if let device = header.device, let component = header.columns[device].component { return component }
     if let component { return component }
-    if header.isOfMeter { return .node }
+    if isOfMeter { return .node }
     if let component = hints.component { return component }
     if header.columns.contains(where: { $0.component == .gpu }) { return .gpu }
     assumedComponent = true
