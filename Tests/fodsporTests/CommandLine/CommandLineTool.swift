@@ -41,6 +41,31 @@ enum CommandLineTool {
       output: try scratch.text("output"), messages: try scratch.text("messages"))
   }
 
+  /// Runs `fodspor` and looks at the greatest size of its memory as Linux counts it (`VmHWM`), until it ends.
+  static func peakMemory(of arguments: [String]) async throws -> (status: Int32?, bytes: Int) {
+    let process = Process()
+    let tool: URL = try #require(executable, "fodspor is not built beside the tests")
+    process.executableURL = tool
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    var peak = 0
+    while process.isRunning {
+      // What the parent has is told until the new program is in its place.
+      let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      if let status, status.hasPrefix("Name:\tfodspor\n"),
+        let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+        let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
+      {
+        peak = max(peak, kibibytes << 10)
+      }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return (process.terminationReason == .exit ? process.terminationStatus : nil, peak)
+  }
+
   /// The executable lies in the same folder as the test bundle, or a few above the test's own executable.
   private static let executable: URL? = {
     let bundles = Bundle.allBundles.map(\.bundleURL).filter { $0.pathExtension == "xctest" }
