@@ -51,6 +51,31 @@ struct ManyOfAKindTests {
     #expect(read.log.validation?.meanDice == 0.5999)
   }
 
+  @Test("Lines of a notebook that are the same, with one after them that is another")
+  func notebookLines() throws {
+    let count = 100_000
+    let rows = Array(repeating: #"      "CarbonTracker: waiting\n","#, count: count).joined(separator: "\n")
+    let text = """
+      {
+       "cells": [{"cell_type": "code", "outputs": [{"name": "stdout", "output_type": "stream", "text": [
+      \(rows)
+            "Traceback (most recent call last):\\n",
+            "ValueError: no\\n"
+       ]}]}],
+       "nbformat": 4
+      }
+
+      """
+    let bytes = Array(text.utf8)
+    let file = try TraceFile(bytes: bytes, name: "train.ipynb").file
+    guard case .console(let console) = file.content.record else {
+      Issue.record("no console: \(file.format)")
+      return
+    }
+    // Two lines of JSON stand before the rows.
+    #expect(console.tracebacks.map(\.line) == [count + 3])
+  }
+
   @Test("Sessions of carbontracker whose first lines are lost")
   func sessions() {
     let whole = PitfallLog.header("1.1.6", pue: 1.59) + PitfallLog.epoch(1, gpu: "[50.]") + PitfallLog.end

@@ -61,13 +61,23 @@ struct NotebookParser: LogParser {
       var last = 1
       for text in NotebookOutputs.texts(of: document) {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-          if let number = lines[String(line)]?.first(where: { $0 > last }) { last = number }
+          if let number = lines[String(line)].flatMap({ Self.first(of: $0, after: last) }) { last = number }
           let bytes = Array(line.utf8)
           reader.consume(bytes.span.bytes, number: last)
         }
       }
       return reader.finish()
     }
+  }
+
+  /// The first of ascending numbers that is greater than another; a progress bar prints one line thousands of times.
+  private static func first(of numbers: [Int], after last: Int) -> Int? {
+    var (lower, upper) = (0, numbers.count)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if numbers[middle] > last { upper = middle } else { lower = middle + 1 }
+    }
+    return lower < numbers.count ? numbers[lower] : nil
   }
 }
 
