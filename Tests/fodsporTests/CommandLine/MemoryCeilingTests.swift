@@ -32,12 +32,12 @@ struct MemoryCeilingTests {
   }
 
   @Test("does not grow with the size of a trace, and stays below 150 MiB")
-  func traces() async throws {
+  func traces() throws {
     let folder = try TemporaryFolder()
     var peaks: [Int] = []
     for (name, count) in [("small", 60_000), ("large", 800_000)] {
       try folder.write(Self.rows(count), to: "\(name)/nvidia-smi.csv")
-      let (status, peak) = try await CommandLineTool.peakMemory(
+      let (status, peak) = try CommandLineTool.peakMemory(
         of: ["ingest", folder.path(name), "--store", folder.path("\(name).sqlite")])
       #expect(status == 0)
       peaks.append(peak)
