@@ -9,6 +9,8 @@ public enum AIPowerMeterFormat: LogFormatDefinition {
     recognisedBy: "JSON lines with date and metrics, in which cpu or gpu powers stand"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     let keys = JSONTopLevelKeys(head: head)
     guard keys.contains("date"), keys.contains("metrics") else { return 0 }

@@ -9,6 +9,8 @@ enum CarbontrackerStandardFormat: LogFormatDefinition {
     recognisedBy: "a stamped carbontracker version line; the name …_carbontracker.log"
   )
 
+  static let greatestScore = 95
+
   static func score(head: RawSpan, fileName: String) -> Int {
     TrackerSniffer(head: head).score(.standard, fileName: fileName, isEmpty: head.byteCount == 0)
   }

@@ -54,8 +54,9 @@ enum TrackerComponentsLine {
   /// Splits a list of device names. A CPU that is no RAPL zone is one device, whatever commas its name has.
   private static func devices(_ list: String, component: String) -> [String] {
     guard !list.isEmpty else { return [] }
-    let names = list.split(separator: ",").map { $0.drop { $0 == " " } }.map { name in
-      withoutBytesMark(String(name.reversed().drop { $0 == " " }.reversed()))
+    let names = list.utf8.split(separator: 0x2C).map { name in
+      let end = name.lastIndex { $0 != 0x20 }.map { name.index(after: $0) } ?? name.startIndex
+      return withoutBytesMark(String(decoding: name[..<end].drop { $0 == 0x20 }, as: UTF8.self))
     }
     guard component != "cpu" || names.allSatisfy(TrackerComponent.isRAPLZone) else { return [list] }
     return names.filter { !$0.isEmpty }

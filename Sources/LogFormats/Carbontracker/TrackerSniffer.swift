@@ -19,7 +19,8 @@ struct TrackerSniffer {
   init(head: RawSpan) {
     var start = 0
     var lines = 0
-    while start < head.byteCount, lines < Self.lineLimit {
+    // A version decides.
+    while start < head.byteCount, lines < Self.lineLimit, !hasVersion {
       let end = head.firstOffset(of: 0x0A, from: start) ?? head.byteCount
       look(at: head.extracting(start..<end))
       start = end + 1
@@ -56,18 +57,19 @@ struct TrackerSniffer {
 
   /// How surely the file is of a kind, 0 to 100; the name decides where the bytes do not.
   func score(_ kind: TrackerLog.Kind, fileName: String, isEmpty: Bool) -> Int {
-    let isNamed = TrackerFileName(fileName: fileName)?.kind == kind
+    // Asked only where the bytes do not decide.
+    lazy var isNamed = TrackerFileName(fileName: fileName)?.kind == kind
     let bytes =
       switch kind {
       case .standard: hasVersion ? 95 : outputLines == 0 && standardLines > 0 ? 80 : 0
       case .output: !hasVersion && outputLines > 0 ? 90 : 0
       case .error:
         hasVersion || outputLines + standardLines > 0
-          ? 0 : knownErrorLines > 0 ? 85 : isNamed && errorLines > 0 ? 80 : 0
+          ? 0 : knownErrorLines > 0 ? 85 : errorLines > 0 && isNamed ? 80 : 0
       case .console: 0
       }
     // An empty log is still a log: its tracker printed nothing.
     let others = (hasVersion ? 1 : 0) + standardLines + outputLines + errorLines
-    return max(bytes, isNamed && (isEmpty || others == 0) ? 25 : 0)
+    return bytes > 0 ? bytes : (isEmpty || others == 0) && isNamed ? 25 : 0
   }
 }

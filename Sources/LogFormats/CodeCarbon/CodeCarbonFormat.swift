@@ -9,6 +9,8 @@ public enum CodeCarbonFormat: LogFormatDefinition {
     recognisedBy: "a header row with timestamp, duration and emissions"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

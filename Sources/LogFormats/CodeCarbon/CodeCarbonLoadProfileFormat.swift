@@ -9,6 +9,8 @@ public enum CodeCarbonLoadProfileFormat: LogFormatDefinition {
     recognisedBy: "a header of load_type, cpu_load, rapl_power and estimated_power"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

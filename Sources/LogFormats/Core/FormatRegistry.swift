@@ -83,12 +83,25 @@ public enum FormatRegistry {
   /// The score from which a file counts as recognised.
   public static let threshold = 20
 
+  /// The definitions with their places in ``definitions``, those first that can be surest of a file: once one claims it,
+  /// most others need not be asked.
+  private static let surestFirst: [(place: Int, definition: any LogFormatDefinition.Type)] =
+    definitions.enumerated().map { ($0.offset, $0.element) }.sorted {
+      ($1.definition.greatestScore, $0.place) < ($0.definition.greatestScore, $1.place)
+    }
+
   /// The definition that claims a file with the highest score; of equals the first listed. `nil` when none is sure.
   public static func recognise(head: RawSpan, fileName: String) -> (any LogFormatDefinition.Type)? {
-    var best: (definition: any LogFormatDefinition.Type, score: Int)?
-    for definition in definitions where definition.greatestScore > (best?.score ?? 0) {
+    var best: (definition: any LogFormatDefinition.Type, score: Int, place: Int)?
+    for (place, definition) in surestFirst {
+      if let best {
+        if definition.greatestScore < best.score { break }
+        if definition.greatestScore == best.score, place > best.place { continue }
+      }
       let score = definition.score(head: head, fileName: fileName)
-      if score >= threshold, score > (best?.score ?? 0) { best = (definition, score) }
+      guard score >= threshold else { continue }
+      if let best, score < best.score || score == best.score && place > best.place { continue }
+      best = (definition, score, place)
     }
     return best?.definition
   }

@@ -61,11 +61,13 @@ struct JSONTopLevelKeys {
 
 extension JSONDocumentFormat {
   /// The score of a file whose keys are the format's, or whose name is while it has no keys that could tell.
-  static func score(head: RawSpan, keysMatch: (JSONTopLevelKeys) -> Bool, nameMatches: Bool) -> Int {
-    if head.starts(with: WholeDocumentParser.largeFilePointer) { return nameMatches ? 60 : 0 }
+  static func score(
+    head: RawSpan, keysMatch: (JSONTopLevelKeys) -> Bool, nameMatches: @autoclosure () -> Bool
+  ) -> Int {
+    if head.starts(with: WholeDocumentParser.largeFilePointer) { return nameMatches() ? 60 : 0 }
     let keys = JSONTopLevelKeys(head: head)
     guard keys.isObject else { return 0 }
-    if keysMatch(keys) { return nameMatches ? 98 : 90 }
-    return nameMatches && keys.names.isEmpty ? 30 : 0
+    if keysMatch(keys) { return nameMatches() ? 98 : 90 }
+    return keys.names.isEmpty && nameMatches() ? 30 : 0
   }
 }

@@ -7,6 +7,8 @@ protocol JSONDocumentFormat: LogFormatDefinition {
 }
 
 extension JSONDocumentFormat {
+  static var greatestScore: Int { 98 }
+
   static func makeParser(_ context: ParserContext) -> any LogParser {
     WholeDocumentParser(fileName: context.fileName, read: content(of:fileName:))
   }

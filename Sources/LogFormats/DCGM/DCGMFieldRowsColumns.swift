@@ -12,7 +12,7 @@ struct DCGMFieldRowsColumns {
   var fields: [(column: Int, name: String, field: DCGMField)] = []
 
   init?(header line: RawSpan) {
-    guard line.byteCount < 4096 else { return nil }
+    guard line.byteCount < 4096, line.contains(lowercase: "gpu") else { return nil }
     let cells = DelimitedFields.texts(in: line, separator: .comma)
     let names = cells.map { $0.lowercased() }
     guard let gpu = names.firstIndex(where: { $0 == "gpuid" || $0 == "gpu_id" }),

@@ -9,6 +9,8 @@ public enum DCGMFieldRowsFormat: LogFormatDefinition {
     recognisedBy: "a header with GPUId, TimeStampUs and either Field and Values or a power"
   )
 
+  public static let greatestScore = 92
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

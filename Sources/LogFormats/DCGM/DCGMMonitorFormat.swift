@@ -9,6 +9,8 @@ public enum DCGMMonitorFormat: LogFormatDefinition {
     recognisedBy: "a line that begins with #Entity, and rows with GPU and a number"
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 64) { line in

@@ -120,13 +120,17 @@ struct DelimitedNameHints {
 
   init(fileName: String) {
     let name = fileName.lowercased()
-    namesGPU = ["gpu", "nvidia", "cuda", "rocm"].contains { name.contains($0) }
-    namesWatts = ["power", "watt", "pwr", "leistung"].contains { name.contains($0) }
-    namesPower = namesWatts || name.contains("energy")
-    isCSV = [".csv", ".tsv"].contains { name.hasSuffix($0) || name.contains($0 + ".") }
-    let nodes = ["node", "jetson", "rpi", "wall", "meter", "plug", "psu", "ipmi", "raspberry"]
+    namesGPU = name.hasText(anyOf: "gpu", "nvidia", "cuda", "rocm")
+    namesWatts = name.hasText(anyOf: "power", "watt", "pwr", "leistung")
+    namesPower = namesWatts || name.hasText("energy")
+    isCSV = name.hasSuffix(".csv") || name.hasSuffix(".tsv") || name.hasText(anyOf: ".csv.", ".tsv.")
     component =
-      namesGPU ? .gpu : name.contains("cpu") ? .cpu : nodes.contains { name.contains($0) } ? .node : nil
+      namesGPU
+      ? .gpu
+      : name.hasText("cpu")
+        ? .cpu
+        : name.hasText(anyOf: "node", "jetson", "rpi", "wall", "meter", "plug", "psu", "ipmi", "raspberry")
+          ? .node : nil
   }
 }
 

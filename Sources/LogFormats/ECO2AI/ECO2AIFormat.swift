@@ -9,6 +9,8 @@ public enum ECO2AIFormat: LogFormatDefinition {
     recognisedBy: "a header of start_time, duration(s) and power_consumption(kWh) or (kWTH)"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

@@ -9,6 +9,8 @@ public enum EnergiBridgeFormat: LogFormatDefinition {
     recognisedBy: "a header of Delta, Time and columns such as PACKAGE_ENERGY (J) or SYSTEM_POWER (Watts)"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

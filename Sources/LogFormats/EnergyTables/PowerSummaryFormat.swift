@@ -10,9 +10,12 @@ enum PowerSummaryFormat: LogFormatDefinition {
     recognisedBy: "a header with average_power and time_per_epoch"
   )
 
+  static let greatestScore = 60
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 2) { line in
+      guard line.contains("average_power") else { return false }
       let names = DelimitedFields.texts(in: line, separator: DelimitedFields.separator(of: line))
       if names.contains("average_power"), names.contains("time_per_epoch") { score = 60 }
       return false

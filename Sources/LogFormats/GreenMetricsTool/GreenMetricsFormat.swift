@@ -9,6 +9,8 @@ public enum GreenMetricsFormat: LogFormatDefinition {
     recognisedBy: "rows of Unix time in microseconds, a whole number and a zone such as Package_0, or none"
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var rows = 0
     var zones = 0
@@ -30,8 +32,7 @@ public enum GreenMetricsFormat: LogFormatDefinition {
     // The last line of the head can be cut off, and a file of one row is one.
     guard rows > 0, others <= 1 else { return 0 }
     if zones == rows { return 90 }
-    let name = fileName.lowercased()
-    let isNamed = name.contains("_energy_") || name.contains("psu_") || name.contains("carbon_intensity")
+    let isNamed = fileName.lowercased().hasText(anyOf: "_energy_", "psu_", "carbon_intensity")
     // Two columns of which the second only grows are a counter's.
     if rows > 4, increases == rows - 1 { return isNamed ? 40 : 0 }
     return isNamed ? 70 : zones > 0 ? 60 : rows > 2 ? 25 : 0

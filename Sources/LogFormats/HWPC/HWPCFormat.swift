@@ -9,6 +9,8 @@ enum HWPCFormat: LogFormatDefinition {
     recognisedBy: "a header with timestamp, sensor and target, and RAPL_ENERGY_PKG in it"
   )
 
+  static let greatestScore = 96
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 4) { line in
@@ -42,6 +44,7 @@ struct HWPCColumns: Equatable {
 
   /// Reads a header; `nil` when the line is none.
   init?(header line: RawSpan) {
+    guard line.contains("sensor") || line.contains("target") else { return nil }
     let names = DelimitedFields.texts(in: line, separator: .comma)
     width = names.count
     timestamp = names.firstIndex(of: "timestamp")

@@ -10,6 +10,8 @@ enum HWPCReportsFormat: LogFormatDefinition {
     recognisedBy: "JSON with sensor, target, groups and RAPL_ENERGY_PKG"
   )
 
+  static let greatestScore = 93
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var first: UInt8?
     head.forEachLeadingLine(limit: 16) { line in

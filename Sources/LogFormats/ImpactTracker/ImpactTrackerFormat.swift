@@ -9,6 +9,8 @@ public enum ImpactTrackerFormat: LogFormatDefinition {
     recognisedBy: "JSON lines with timestamp and rapl_power_draw_absolute or nvidia_draw_absolute"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     let keys = JSONTopLevelKeys(head: head)
     guard keys.contains("timestamp") else { return 0 }

@@ -15,7 +15,10 @@ public enum IntensitySeriesFormat: LogFormatDefinition {
     if head.starts(with: "{") || head.starts(with: "[") { return jsonScore(head) }
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in
-      guard line.byteCount < 4096 else { return false }
+      guard line.byteCount < 4096,
+        line.contains(lowercase: "intensity") || line.contains(lowercase: "co2emission")
+          || line.contains(lowercase: "forecastcarbon")
+      else { return false }
       let names = DelimitedFields.texts(
         in: line, separator: line.contains(byte: 0x3B) ? .semicolon : .comma
       ).map { $0.lowercased() }
@@ -25,12 +28,10 @@ public enum IntensitySeriesFormat: LogFormatDefinition {
         }
         ?? false
       let isIntensity = names.contains { name in
-        ["carbon intensity", "carbon_intensity", "carbonintensity", "forecastcarbon"].contains {
-          name.range(ofText: $0) != nil
-        }
+        name.hasText(anyOf: "carbon intensity", "carbon_intensity", "carbonintensity", "forecastcarbon")
       }
       let isEnerginet = names.contains("pricearea") && names.contains("co2emission")
-      let isEnergy = names.contains { $0.range(ofText: "power") != nil || $0.range(ofText: "energy") != nil }
+      let isEnergy = names.contains { $0.hasText(anyOf: "power", "energy") }
       if isTimed, isIntensity || isEnerginet, !isEnergy || isEnerginet { score = 60 }
       return false
     }

@@ -9,9 +9,12 @@ public enum KeplerFormat: LogFormatDefinition {
     recognisedBy: "a header of container_name, pod_name and value"
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in
+      guard line.contains("container_name") else { return false }
       let names = DelimitedFields.texts(in: line, separator: .comma)
       if names.contains("container_name"), names.contains("pod_name"), names.contains("value") { score = 90 }
       return false

@@ -9,6 +9,8 @@ enum LIKWIDFormat: LogFormatDefinition {
     recognisedBy: "Domain PKG: with Energy consumed:, or a metric called Energy [J], Energy PKG [J]"
   )
 
+  static let greatestScore = 91
+
   static func score(head: RawSpan, fileName: String) -> Int {
     if head.contains("Energy consumed:"), head.contains("Domain ") { return 91 }
     guard head.contains("[J]"), head.contains("Energy") else { return 0 }

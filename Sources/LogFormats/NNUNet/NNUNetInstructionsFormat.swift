@@ -9,6 +9,8 @@ enum NNUNetInstructionsFormat: LogFormatDefinition {
     recognisedBy: "nnUNet_predict or nnUNetv2_predict; named inference_instructions.txt or prediction_commands.txt"
   )
 
+  static let greatestScore = 95
+
   static func score(head: RawSpan, fileName: String) -> Int {
     guard ["inference_instructions.txt", "prediction_commands.txt"].contains(fileName) else { return 0 }
     if head.starts(with: WholeDocumentParser.largeFilePointer) { return 60 }

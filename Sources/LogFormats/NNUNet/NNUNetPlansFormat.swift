@@ -15,7 +15,7 @@ enum NNUNetPlansFormat: JSONDocumentFormat {
       keysMatch: { keys in
         keys.contains("configurations")
           && keys.count(of: ["plans_name", "dataset_name", "image_reader_writer", "transpose_forward"]) >= 2
-      }, nameMatches: fileName == "plans.json" || (fileName.contains("Plans") && fileName.hasSuffix(".json")))
+      }, nameMatches: fileName == "plans.json" || (fileName.hasText("Plans") && fileName.hasSuffix(".json")))
   }
 
   static func content(of document: JSONValue, fileName: String) -> ParsedContent {

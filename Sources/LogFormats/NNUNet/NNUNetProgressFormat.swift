@@ -10,6 +10,8 @@ enum NNUNetProgressFormat: LogFormatDefinition {
     recognisedBy: "a header row with epoch_start_timestamps and epoch_end_timestamps"
   )
 
+  static let greatestScore = 98
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

@@ -9,10 +9,13 @@ enum NNUNetSelectionTableFormat: LogFormatDefinition {
     recognisedBy: "a header row model,class1,…,average; named summary.csv"
   )
 
+  static let greatestScore = 95
+
   static func score(head: RawSpan, fileName: String) -> Int {
     if head.starts(with: WholeDocumentParser.largeFilePointer) { return fileName == "summary.csv" ? 25 : 0 }
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in
+      guard line.contains("average") else { return false }
       if isHeader(DelimitedFields.texts(in: line, separator: .comma)) { score = fileName == "summary.csv" ? 95 : 80 }
       return false
     }

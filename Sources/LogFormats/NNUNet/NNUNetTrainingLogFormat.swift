@@ -12,12 +12,15 @@ enum NNUNetTrainingLogFormat: LogFormatDefinition {
   /// How many lines of the file are looked at.
   private static let lineLimit = 400
 
+  static let greatestScore = 98
+
   static func score(head: RawSpan, fileName: String) -> Int {
     let isNamed = fileName.hasPrefix("training_log_")
     if head.starts(with: WholeDocumentParser.largeFilePointer) { return isNamed ? 60 : 0 }
-    let evidence = Evidence(head: head, lineLimit: lineLimit)
-    if evidence.entries > 0 { return isNamed ? 98 : evidence.isConsole ? 10 : 75 }
-    if evidence.hasProcessStart { return isNamed ? 90 : evidence.isConsole ? 10 : 60 }
+    let evidence = Evidence(head: head, lineLimit: lineLimit, isNamed: isNamed)
+    if !isNamed, evidence.isConsole { return 0 }
+    if evidence.entries > 0 { return isNamed ? 98 : 75 }
+    if evidence.hasProcessStart { return isNamed ? 90 : 60 }
     return isNamed && evidence.isText ? 30 : 0
   }
 
@@ -32,11 +35,12 @@ enum NNUNetTrainingLogFormat: LogFormatDefinition {
     var isConsole = false
     var isText = true
 
-    init(head: RawSpan, lineLimit: Int) {
+    /// Looks at lines until they decide: an entry of a file that is named as a log, a console's line of one that is not.
+    init(head: RawSpan, lineLimit: Int, isNamed: Bool) {
       if head.extracting(0..<min(head.byteCount, 4096)).contains(byte: 0) { isText = false }
       var start = 0
       var lines = 0
-      while start < head.byteCount, lines < lineLimit {
+      while start < head.byteCount, lines < lineLimit, isNamed ? entries == 0 : !isConsole {
         let end = head.firstOffset(of: 0x0A, from: start) ?? head.byteCount
         look(at: head.extracting(start..<end))
         start = end + 1

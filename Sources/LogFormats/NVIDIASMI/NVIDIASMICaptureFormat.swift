@@ -11,6 +11,8 @@ public enum NVIDIASMICaptureFormat: LogFormatDefinition {
     recognisedBy: "two or more lines '# $ nvidia-smi …' or '$ nvidia-smi …' that name the commands"
   )
 
+  public static let greatestScore = 92
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var commands = 0
     head.forEachLeadingLine(limit: 4000) { line in

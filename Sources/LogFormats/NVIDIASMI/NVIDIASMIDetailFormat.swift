@@ -9,6 +9,8 @@ public enum NVIDIASMIDetailFormat: LogFormatDefinition {
     recognisedBy: "the line ==============NVSMI LOG=============="
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 64) { line in

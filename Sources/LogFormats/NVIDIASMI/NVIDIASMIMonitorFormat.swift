@@ -10,6 +10,8 @@ public enum NVIDIASMIMonitorFormat: LogFormatDefinition {
     recognisedBy: "a line that begins with # and names gpu and pwr, or gpu and two more of dmon's columns"
   )
 
+  public static let greatestScore = 92
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 64) { line in

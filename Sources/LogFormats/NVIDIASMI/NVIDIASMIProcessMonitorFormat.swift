@@ -9,6 +9,8 @@ public enum NVIDIASMIProcessMonitorFormat: LogFormatDefinition {
     recognisedBy: "a line that begins with # and names gpu, pid and type, or a header with gpu_uuid, pid, process_name"
   )
 
+  public static let greatestScore = 92
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 64) { line in

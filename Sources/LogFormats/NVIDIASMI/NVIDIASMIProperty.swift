@@ -1,3 +1,4 @@
+import LogScanning
 import Quantities
 
 /// A property of `nvidia-smi --query-gpu` that holds a power or an energy, and what it measures.
@@ -31,10 +32,10 @@ struct NVIDIASMIProperty: Equatable {
       rank = parts.hasSuffix("instant") ? 9 : 8
     case "memory.power.draw", "memory.power.draw.average", "memory.power.draw.instant": role = .contained
     default:
-      if parts.contains("power"), parts.hasSuffix("limit") {
+      if parts.hasText("power"), parts.hasSuffix("limit") {
         role = .limit
         component = parts.hasPrefix("module.") ? .node : .gpu
-      } else if parts.contains("energy"), Self.energyUnits.contains(unit) || parts.contains("energy_consumption") {
+      } else if parts.hasText("energy"), Self.energyUnits.contains(unit) || parts.hasText("energy_consumption") {
         quantity = .energyCounter
         // NVML counts millijoules; a counter whose header has no unit is taken to be one of its.
         exponent = unit == "j" || unit == "joules" ? 0 : -3

@@ -17,9 +17,9 @@ public enum NVIDIASMIQueryFormat: LogFormatDefinition {
       score = max(score, self.score(line: line, isFirst: number == 1))
       return score < 60
     }
-    let name = fileName.lowercased()
-    let namesTool = name.contains("nvidia-smi") || name.contains("nvidia_smi") || name.contains("nvidiasmi")
-    return score > 0 && namesTool ? min(score + 5, 100) : score
+    guard score > 0 else { return 0 }
+    let namesTool = fileName.lowercased().hasText(anyOf: "nvidia-smi", "nvidia_smi", "nvidiasmi")
+    return namesTool ? min(score + 5, 100) : score
   }
 
   public static func makeParser(_ context: ParserContext) -> any LogParser { NVIDIASMIParser(context) }

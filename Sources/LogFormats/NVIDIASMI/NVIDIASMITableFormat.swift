@@ -9,6 +9,8 @@ public enum NVIDIASMITableFormat: LogFormatDefinition {
     recognisedBy: "the table's first lines, with NVIDIA-SMI and Driver Version between bars"
   )
 
+  public static let greatestScore = 58
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var lines = 0

@@ -9,6 +9,8 @@ public enum NVIDIASMIXMLFormat: LogFormatDefinition {
     recognisedBy: "the root element nvidia_smi_log or its document type"
   )
 
+  public static let greatestScore = 96
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     let start = head.extracting(0..<min(head.byteCount, 64 << 10))
     if start.contains("<!DOCTYPE nvidia_smi_log") { return 96 }

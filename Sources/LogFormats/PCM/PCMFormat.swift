@@ -13,14 +13,15 @@ enum PCMFormat: LogFormatDefinition {
 
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    var groups: [String] = []
+    // The line before a header names groups of columns.
+    var previous: [UInt8] = []
     head.forEachLeadingLine(limit: 100) { line in
       guard line.byteCount > 0, line.byteCount < 1 << 18 else { return true }
-      if let columns = PCMColumns(header: line, groups: groups) {
+      if let columns = PCMColumns(header: line, groups: { PCMColumns.groups(previous.span.bytes) }) {
         score = columns.energies.isEmpty ? columns.isCertain ? 70 : 0 : 92
         return false
       }
-      groups = PCMColumns.groups(line)
+      previous = line.byteArray
       return true
     }
     return score
@@ -50,13 +51,17 @@ struct PCMColumns {
   var isDescribed = false
 
   /// Reads the row of columns; `nil` when it is none.
-  init?(header line: RawSpan, groups: [String]) {
+  ///
+  /// - Parameter groups: the names in the line before it, asked for when the line is a header.
+  init?(header line: RawSpan, groups: () -> [String]) {
+    guard line.contains("Date") else { return nil }
     separator = DelimitedFields.separator(of: line)
     guard separator != .blanks else { return nil }
     let names = DelimitedFields.texts(in: line, separator: separator)
     guard names.count > 2, names.count < 1 << 16, let date = names.firstIndex(of: "Date"), date + 1 < names.count,
       names[date + 1] == "Time"
     else { return nil }
+    let groups = groups()
     width = names.count
     self.date = date
     time = date + 1

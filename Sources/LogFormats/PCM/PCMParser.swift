@@ -18,7 +18,7 @@ struct PCMParser: LogParser {
     let line = line.trimmed()
     guard let first = line.firstByte else { return }
     if first &- 0x30 > 9 {
-      if line.byteCount < 1 << 18, let header = PCMColumns(header: line, groups: groups) {
+      if line.byteCount < 1 << 18, let header = PCMColumns(header: line, groups: { [groups] in groups }) {
         heldBack = nil
         return adopt(header, line: number)
       }

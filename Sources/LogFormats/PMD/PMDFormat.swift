@@ -11,9 +11,11 @@ public enum PMDFormat: LogFormatDefinition {
     recognisedBy: "the name, and records of 18 bytes whose first two count up"
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     let name = fileName.lowercased()
-    guard name.contains("pmd") else { return 0 }
+    guard name.hasText("pmd") else { return 0 }
     if name.hasSuffix(".txt") {
       return head.byteCount < 32 && CounterStamp(leading: head.trimmed()) != nil ? 60 : 0
     }

@@ -9,6 +9,8 @@ public enum PowerGadgetFormat: LogFormatDefinition {
     recognisedBy: "a header of Elapsed Time (sec) and Processor Power_0(Watt)"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

@@ -9,6 +9,8 @@ public enum PowerJoularFormat: LogFormatDefinition {
     recognisedBy: "a header of Date, CPU Utilization and CPU Power"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in

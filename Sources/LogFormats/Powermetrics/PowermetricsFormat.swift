@@ -9,6 +9,8 @@ public enum PowermetricsTextFormat: LogFormatDefinition {
     recognisedBy: "blocks headed '*** Sampled system activity (…) (…ms elapsed) ***'"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     head.contains("*** Sampled system activity (") && head.contains("ms elapsed)") ? 95 : 0
   }
@@ -24,6 +26,8 @@ public enum PowermetricsPlistFormat: LogFormatDefinition {
     what: "macOS powermetrics as property lists: energy of CPU, GPU and neural engine in each interval",
     recognisedBy: "a property list with elapsed_ns, is_delta and timestamp"
   )
+
+  public static let greatestScore = 95
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     head.contains("<plist") && head.contains("<key>elapsed_ns</key>") && head.contains("<key>is_delta</key>") ? 95 : 0

@@ -10,6 +10,8 @@ enum PowerstatFormat: LogFormatDefinition {
     recognisedBy: "a header that begins with Time, User, Nice and has Watts"
   )
 
+  static let greatestScore = 94
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 100) { line in

@@ -9,6 +9,8 @@ public enum PowertopFormat: LogFormatDefinition {
     recognisedBy: "the title 'P o w e r T O P'"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 20) { line in

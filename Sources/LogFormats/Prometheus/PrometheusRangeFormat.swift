@@ -10,6 +10,8 @@ public enum PrometheusRangeFormat: LogFormatDefinition {
     recognisedBy: "an object with status and data, in which resultType and result stand"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     let start = head.extracting(0..<min(head.byteCount, 4096))
     guard JSONTopLevelKeys(head: head).contains("status"), start.contains("\"resultType\""),

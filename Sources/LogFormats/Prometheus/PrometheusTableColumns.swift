@@ -14,6 +14,7 @@ struct PrometheusTableColumns {
   init?(header line: RawSpan) {
     guard line.byteCount < 1 << 16 else { return nil }
     separator = DelimitedFields.separator(of: line)
+    guard DelimitedFields.mayNameTime(line, separator: separator) else { return nil }
     names = DelimitedFields.texts(in: line, separator: separator)
     let lower = names.map { $0.lowercased() }
     guard let time = lower.firstIndex(where: { ["time", "timestamp", "date", "ts"].contains($0) }) else { return nil }

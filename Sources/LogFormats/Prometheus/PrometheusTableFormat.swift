@@ -9,6 +9,8 @@ public enum PrometheusTableFormat: LogFormatDefinition {
     recognisedBy: "a header with a time and either names of known metrics or columns for the metric and its value"
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     var columns: PrometheusTableColumns?

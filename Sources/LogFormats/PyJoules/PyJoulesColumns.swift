@@ -24,6 +24,7 @@ struct PyJoulesColumns {
 
   /// Reads a header; `nil` when the line is none.
   init?(header line: RawSpan) {
+    guard line.contains("tag") else { return nil }
     separator = DelimitedFields.separator(of: line)
     let names = DelimitedFields.texts(in: line, separator: separator)
     width = names.count
@@ -59,8 +60,10 @@ struct PyJoulesColumns {
 
   /// `train,1724160449.78,0.0716,package_0,core_0`: rows into which the names were written in place of the energies.
   static func namesOnly(_ line: RawSpan) -> Bool {
-    let cells = DelimitedFields.texts(in: line, separator: DelimitedFields.separator(of: line))
-    guard (4...64).contains(cells.count), let stamp = cells[1].finiteNumber, stamp > 1e8,
+    let separator = DelimitedFields.separator(of: line)
+    guard (4...64).contains(DelimitedFields.count(in: line, separator: separator)) else { return false }
+    let cells = DelimitedFields.texts(in: line, separator: separator)
+    guard let stamp = cells[1].finiteNumber, stamp > 1e8,
       cells[2].finiteNumber != nil
     else { return false }
     return cells.dropFirst(3).allSatisfy { energy($0, place: 0) != nil }

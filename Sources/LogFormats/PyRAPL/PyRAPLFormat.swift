@@ -9,6 +9,8 @@ enum PyRAPLFormat: LogFormatDefinition {
     recognisedBy: "the header label,timestamp,duration,pkg,dram,socket"
   )
 
+  static let greatestScore = 95
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 4) { line in
@@ -33,6 +35,7 @@ struct PyRAPLColumns: Equatable {
   var socket: Int?
 
   init?(header line: RawSpan) {
+    guard line.contains("timestamp"), line.contains("duration") else { return nil }
     separator = DelimitedFields.separator(of: line)
     let names = DelimitedFields.texts(in: line, separator: separator)
     guard let timestamp = names.firstIndex(of: "timestamp"), let duration = names.firstIndex(of: "duration") else {

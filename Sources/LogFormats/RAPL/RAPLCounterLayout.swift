@@ -34,7 +34,7 @@ struct RAPLCounterLayout: Equatable {
   /// Reads a header; `nil` when the line is none, or one of a tool that writes interval energies or powers.
   init?(header line: RawSpan) {
     separator = DelimitedFields.separator(of: line)
-    guard Self.mayNameTime(line, separator: separator) else { return nil }
+    guard DelimitedFields.mayNameTime(line, separator: separator) else { return nil }
     let names = DelimitedFields.texts(in: line, separator: separator).map { $0.lowercased() }
     width = names.count
     guard names.count >= 2, names.count <= 4096, let time = names.firstIndex(where: Self.isTime),
@@ -54,9 +54,9 @@ struct RAPLCounterLayout: Equatable {
       return
     }
     var columns: [Column] = []
-    let ranges = names.indices.filter { names[$0].contains("max_energy_range") }
+    let ranges = names.indices.filter { names[$0].hasText("max_energy_range") }
     for (place, name) in names.enumerated() where place != time && place != range && !name.isEmpty {
-      guard !name.contains("max_energy_range") else { continue }
+      guard !name.hasText("max_energy_range") else { continue }
       let zone = Self.withoutUnit(name)
       if RAPLDomain.zone(named: zone) != nil {
         let ofZone = ranges.first { names[$0].contains(zone) }
@@ -70,25 +70,9 @@ struct RAPLCounterLayout: Equatable {
     shape = .wide(columns)
   }
 
-  /// Whether a field begins like a name of a time: most lines of other files have none, and need no text.
-  private static func mayNameTime(_ line: RawSpan, separator: DelimitedFields.Separator) -> Bool {
-    var fields = DelimitedFields(separator: separator)
-    while let range = fields.next(in: line) {
-      guard let first = line.extracting(range).firstByte else { continue }
-      let second = range.count > 1 ? line[byte: range.lowerBound + 1] : 0x20
-      // The first two letters of `timeNames`, in whatever case; `t` may stand alone or before its unit.
-      switch (first | 0x20, second | 0x20) {
-      case (0x74, 0x69), (0x74, 0x73), (0x64, 0x61), (0x75, 0x6E), (0x65, 0x70), (0x65, 0x6C): return true
-      case (0x74, _) where [0x20, 0x28, 0x5B, 0x5F].contains(second): return true
-      default: continue
-      }
-    }
-    return false
-  }
-
   /// Reads the layout off a row when there is no header: time, zone, counter, in this order, or time and counter when
   /// the file is known to be of one zone.
-  init?(row line: RawSpan, isSingleZone: Bool = false) {
+  init?(row line: RawSpan, isSingleZone: () -> Bool = { false }) {
     separator = DelimitedFields.separator(of: line)
     var cells: [Range<Int>] = []
     Self.split(line, separator: separator, time: 0, into: &cells)
@@ -102,7 +86,7 @@ struct RAPLCounterLayout: Equatable {
       guard RAPLDomain.zone(named: line.extracting(cells[1]).text) != nil else { return nil }
       shape = .long(zone: 1, counter: 2)
     case 2:
-      guard isSingleZone || stamp.clock != .relative && counter > 1_000_000 else { return nil }
+      guard stamp.clock != .relative && counter > 1_000_000 || isSingleZone() else { return nil }
       shape = .single(counter: 1)
     default: return nil
     }
@@ -147,8 +131,8 @@ struct RAPLCounterLayout: Equatable {
 
   /// Names of columns that files of counters do not have.
   private static func isForeign(_ name: String) -> Bool {
-    ["tag", "label", "duration", "sensor", "target", "joules"].contains(name) || name.contains("power")
-      || name.contains("watt") || name.hasSuffix("_w") || name.hasSuffix("(w)") || name.hasSuffix("[w]")
+    ["tag", "label", "duration", "sensor", "target", "joules"].contains(name) || name.hasText("power")
+      || name.hasText("watt") || name.hasSuffix("_w") || name.hasSuffix("(w)") || name.hasSuffix("[w]")
       || name.hasSuffix("_j") || name.hasSuffix("(j)") || name.hasSuffix("[j]")
   }
 

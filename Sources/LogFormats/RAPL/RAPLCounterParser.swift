@@ -68,7 +68,7 @@ struct RAPLCounterParser: LogParser {
       return adopt(header, line: number)
     }
     if RAPLCountersFormat.isToolError(line), first &- 0x30 > 9 { return collector.toolError(number, line.text) }
-    if layout == nil, let inferred = RAPLCounterLayout(row: line, isSingleZone: fileZone != nil) {
+    if layout == nil, let inferred = RAPLCounterLayout(row: line, isSingleZone: { fileZone != nil }) {
       adopt(inferred, line: number)
     }
     guard let layout else { return collector.malformed(number) }

@@ -14,7 +14,8 @@ public enum RAPLCountersFormat: LogFormatDefinition {
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
-    let isZoneFile = RAPLZoneFile(fileName: fileName, folderName: "") != nil
+    // Asked only where the bytes do not decide: most files have a name of no zone and no such bytes.
+    lazy var isZoneFile = RAPLZoneFile(fileName: fileName, folderName: "") != nil
     var bare = BareRows()
     var isFirst = true
     head.forEachLeadingLine(limit: 24) { line in
@@ -26,14 +27,14 @@ public enum RAPLCountersFormat: LogFormatDefinition {
       }
       if first &- 0x30 > 9 {
         if let layout = RAPLCounterLayout(header: line) {
-          score = self.score(header: line, layout: layout, isZoneFile: isZoneFile)
+          score = self.score(header: line, layout: layout, isZoneFile: { isZoneFile })
         } else if isFirst, line.ends(with: "ermission denied"), line.contains("energy_uj") {
           // The shell's own words: nothing could be sampled. Tables and tracebacks may stand behind such a line.
           score = 40
         }
         return score == 0 || score == 40
       }
-      guard let layout = RAPLCounterLayout(row: line, isSingleZone: isZoneFile) else { return score == 0 }
+      guard let layout = RAPLCounterLayout(row: line, isSingleZone: { isZoneFile }) else { return score == 0 }
       if case .long = layout.shape {
         score = 75
         return false
@@ -41,7 +42,7 @@ public enum RAPLCountersFormat: LogFormatDefinition {
       return bare.take(line, layout: layout)
     }
     if bare.isCounter { score = max(score, isZoneFile ? 72 : bare.count >= 4 && bare.isPower ? 25 : 0) }
-    return score > 0 && fileName.lowercased().contains("rapl") ? min(score + 5, 95) : score
+    return score > 0 && fileName.lowercased().hasText("rapl") ? min(score + 5, 95) : score
   }
 
   public static func makeParser(_ context: ParserContext) -> any LogParser { RAPLCounterParser(context) }
@@ -52,10 +53,10 @@ public enum RAPLCountersFormat: LogFormatDefinition {
       || line.contains("Operation not permitted")
   }
 
-  private static func score(header line: RawSpan, layout: RAPLCounterLayout, isZoneFile: Bool) -> Int {
+  private static func score(header line: RawSpan, layout: RAPLCounterLayout, isZoneFile: () -> Bool) -> Int {
     switch layout.shape {
     case .long: line.contains("energy_uj") ? 90 : 30
-    case .single: line.contains("energy_uj") ? 90 : isZoneFile ? 60 : 0
+    case .single: line.contains("energy_uj") ? 90 : isZoneFile() ? 60 : 0
     case .wide: 60
     }
   }
@@ -76,7 +77,7 @@ public enum RAPLCountersFormat: LogFormatDefinition {
       } else if !RAPLJSONKey.zone.matches(key) {
         let text = key.text
         let isZone =
-          !text.contains("power") && !text.contains("watt") && RAPLDomain.zone(named: text) != nil
+          !text.hasText("power") && !text.hasText("watt") && RAPLDomain.zone(named: text) != nil
           && line.extracting(member.value).integer() != nil
         if isZone { zones += 1 } else { others += 1 }
       }

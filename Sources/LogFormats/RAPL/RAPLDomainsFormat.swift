@@ -11,6 +11,8 @@ public enum RAPLDomainsFormat: LogFormatDefinition {
     recognisedBy: "a JSON object with max_energy_range_uj in it"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var first: UInt8?
     var isSample = false

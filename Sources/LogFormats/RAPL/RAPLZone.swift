@@ -1,3 +1,4 @@
+import LogScanning
 public import Quantities
 
 /// What the name of a RAPL zone says about the zone.
@@ -41,11 +42,11 @@ extension RAPLDomain {
   /// The domain that a powercap zone's name tells or, as a folder's name does, suggests; `nil` for no known name.
   static func zone(named name: String) -> (domain: RAPLDomain, isAssumed: Bool)? {
     let name = name.lowercased()
-    if name.contains("mmio") { return (.mirror, false) }
-    if name.contains("dram") || name == "ram" { return (.memory, false) }
-    if name.contains("psys") || name.contains("platform") { return (.platform, false) }
-    if name.contains("uncore") || name.contains("pp1") { return (.uncore, false) }
-    if name.contains("core") || name.contains("pp0") { return (.cores, false) }
+    if name.hasText("mmio") { return (.mirror, false) }
+    if name.hasText("dram") || name == "ram" { return (.memory, false) }
+    if name.hasText("psys") || name.hasText("platform") { return (.platform, false) }
+    if name.hasText("uncore") || name.hasText("pp1") { return (.uncore, false) }
+    if name.hasText("core") || name.hasText("pp0") { return (.cores, false) }
     if let folder = folder(name) { return (folder, true) }
     if name.hasPrefix("package") || name.hasPrefix("pkg") || name.hasPrefix("socket") { return (.package, false) }
     return nil

@@ -10,8 +10,10 @@ enum RAPLBareWattsFormat: LogFormatDefinition {
     recognisedBy: "rows of two to four decimals parted by blanks, in a file whose name has rapl in it"
   )
 
+  static let greatestScore = 25
+
   static func score(head: RawSpan, fileName: String) -> Int {
-    guard fileName.lowercased().contains("rapl") else { return 0 }
+    guard fileName.lowercased().hasText("rapl") else { return 0 }
     var rows = 0
     var others = 0
     head.forEachLeadingLine(limit: 64) { line in

@@ -9,6 +9,8 @@ enum RAPLPlotterFormat: LogFormatDefinition {
     recognisedBy: "pkg_current_power in the header, or rows of four powers and a growing time in a file called rapl"
   )
 
+  static let greatestScore = 96
+
   static func score(head: RawSpan, fileName: String) -> Int {
     var rows = 0
     var previous: Int64 = 0
@@ -29,9 +31,8 @@ enum RAPLPlotterFormat: LogFormatDefinition {
       return true
     }
     if isHeader { return 96 }
-    let isNamed = fileName.lowercased().contains("rapl")
     guard rows > 0, !isOther || rows > 8 else { return 0 }
-    return isNamed ? 70 : rows >= 8 ? 35 : 0
+    return fileName.lowercased().hasText("rapl") ? 70 : rows >= 8 ? 35 : 0
   }
 
   static func makeParser(_ context: ParserContext) -> any LogParser { RAPLPlotterParser(context) }

@@ -10,6 +10,8 @@ enum RAPLToolsSummaryFormat: LogFormatDefinition {
     recognisedBy: "Total Energy: … J, Average Power: … W and Time: … sec on lines one after another"
   )
 
+  static let greatestScore = 80
+
   static func score(head: RawSpan, fileName: String) -> Int {
     guard let total = head.firstOffset(of: "Total Energy:") else { return 0 }
     let block = head.extracting(total..<min(total + 400, head.byteCount))

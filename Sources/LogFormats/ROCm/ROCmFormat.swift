@@ -10,6 +10,8 @@ public enum ROCmFormat: LogFormatDefinition {
       "a header with device or gpu and a package or socket power, JSON objects card0, card1, …, or GPU[0] : … Power (W)"
   )
 
+  public static let greatestScore = 90
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 64) { line in

@@ -9,6 +9,8 @@ public enum SacctFormat: LogFormatDefinition {
     recognisedBy: "a header with JobID and other fields of sacct between | or tabs"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 8) { line in

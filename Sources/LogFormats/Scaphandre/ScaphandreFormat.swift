@@ -9,6 +9,8 @@ public enum ScaphandreFormat: LogFormatDefinition {
     recognisedBy: "objects with host, sockets and consumers, each with a consumption"
   )
 
+  public static let greatestScore = 92
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     guard head.contains("\"host\""), head.contains("\"consumption\""), head.contains("\"timestamp\"") else { return 0 }
     let bytes = head.trimmed()

@@ -9,6 +9,8 @@ enum NotebookFormat: LogFormatDefinition {
     recognisedBy: "a JSON object with cells and nbformat; the ending .ipynb"
   )
 
+  static let greatestScore = 95
+
   static func score(head: RawSpan, fileName: String) -> Int {
     let keys = JSONTopLevelKeys(head: head)
     guard keys.isObject else { return 0 }

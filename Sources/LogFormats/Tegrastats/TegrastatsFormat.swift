@@ -9,6 +9,8 @@ public enum TegrastatsFormat: LogFormatDefinition {
     recognisedBy: "lines with RAM …/…MB, CPU [… and EMC_FREQ, GR3D_FREQ or rails such as VDD_IN"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 16) { line in

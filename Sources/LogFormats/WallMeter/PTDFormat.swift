@@ -9,6 +9,8 @@ public enum PTDFormat: LogFormatDefinition {
     recognisedBy: "rows Time,MM-DD-YYYY HH:MM:SS.mmm,Watts,…"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 8) { line in

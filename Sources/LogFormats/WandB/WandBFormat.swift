@@ -9,6 +9,8 @@ public enum WandBEventsFormat: LogFormatDefinition {
     recognisedBy: "JSON lines with _timestamp and _runtime and keys such as system.gpu.0.powerWatts"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     let keys = JSONTopLevelKeys(head: head)
     guard keys.contains("_timestamp") else { return 0 }
@@ -30,6 +32,8 @@ public enum WandBExportFormat: LogFormatDefinition {
     what: "Weights & Biases' CSV export of a chart of power",
     recognisedBy: "a header of Relative Time, Wall Time or Step and columns such as 'run - system/gpu.0.powerWatts'"
   )
+
+  public static let greatestScore = 95
 
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0

@@ -9,6 +9,8 @@ public enum ZeusFormat: LogFormatDefinition {
     recognisedBy: "a header of start_time, window_name, elapsed_time and gpu0_energy"
   )
 
+  public static let greatestScore = 95
+
   public static func score(head: RawSpan, fileName: String) -> Int {
     var score = 0
     head.forEachLeadingLine(limit: 1) { line in
