@@ -124,18 +124,36 @@ final class RecordEncoder: Encoder {
 
   func encode<Value: Encodable>(_ value: Value) throws {
     if Value.self == [Double?].self, let list = value as? [Double?] { return writeList(list) }
+    if writeEpochs(value) { return }
     let (depth, start) = (frames.count, bytes.count)
     try value.encode(to: self)
     close(to: depth)
     if bytes.count == start { bytes.append(contentsOf: [0x7B, 0x7D, 0x2C]) }
   }
 
-  private func writeList(_ list: [Double?]) {
+  func writeList(_ list: [Double?]) { writeList(list) { value in if let value { write(value) } else { writeNull() } } }
+
+  /// Writes a list of values, each of which is written with its comma.
+  func writeList<Value>(_ list: [Value], _ write: (Value) -> Void) {
     bytes.append(0x5B)
-    for value in list { if let value { write(value) } else { writeNull() } }
-    if !list.isEmpty { bytes.removeLast() }
-    bytes.append(0x5D)
+    for value in list { write(value) }
+    end(with: 0x5D, isEmpty: list.isEmpty)
+  }
+
+  /// Begins an object whose members are written in the order of their keys, with ``write(plain:)`` for each key.
+  func beginRow() { bytes.append(0x7B) }
+
+  /// Ends the object of ``beginRow()``, which has members.
+  func endRow() { end(with: 0x7D, isEmpty: false) }
+
+  private func end(with bracket: UInt8, isEmpty: Bool) {
+    if isEmpty { bytes.append(bracket) } else { bytes[bytes.count - 1] = bracket }
     bytes.append(0x2C)
+  }
+
+  /// Writes bytes as they are.
+  func write(plain text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   func writeNull() { bytes.append(contentsOf: [0x6E, 0x75, 0x6C, 0x6C, 0x2C]) }

@@ -1,5 +1,6 @@
 import Foundation
 import LogFormats
+import Quantities
 import TestSupport
 import Testing
 
@@ -51,6 +52,44 @@ struct RecordCodingTests {
 
   @Test("Every kind of record is the bytes that Foundation writes, and comes back", arguments: Examples.records)
   func records(_ record: LogRecord) throws { try expectSame(ParsedContent(record: record, version: "2")) }
+
+  @Test("Every member of an epoch is written, and in the order of the keys")
+  func members() throws {
+    var epoch = LoggedEpoch(index: 1, start: WallTime(nanoseconds: 5), line: 3)
+    epoch.end = WallTime(nanoseconds: -7)
+    epoch.seconds = 0.5
+    epoch.learningRate = 1e-9
+    epoch.trainLoss = .nan
+    epoch.validationLoss = -.infinity
+    epoch.pseudoDice = [nil, 0.25]
+    epoch.bestEMADice = 1
+    // All but what is left of a list that was given up.
+    #expect(try Self.keyCount(epoch) == Mirror(reflecting: epoch).children.count - 1)
+    try expectSame([epoch], comparing: false)
+    var log = TrainingLog()
+    log.epochs = [epoch, LoggedEpoch(index: 2, start: WallTime(nanoseconds: 6), line: 4)]
+    log.keepMeanPseudoDiceOnly()
+    try expectSame(log.epochs, comparing: false)
+
+    var tracked = TrackerEpoch(number: 1, line: 2)
+    try expectSame([tracked])
+    tracked.end = WallTime(nanoseconds: 9)
+    tracked.seconds = -1
+    tracked.powers = [
+      ComponentPower(component: "g\"p/u\n", watts: [nil, 1.5], line: 3),
+      ComponentPower(component: "cpu", watts: [], line: 4),
+    ]
+    #expect(try Self.keyCount(tracked) == Mirror(reflecting: tracked).children.count)
+    #expect(try Self.keyCount(tracked.powers[0]) == Mirror(reflecting: tracked.powers[0]).children.count)
+    try expectSame([tracked])
+    try expectSame([LoggedEpoch]())
+    try expectSame([TrackerEpoch]())
+  }
+
+  private static func keyCount(_ value: some Encodable) throws -> Int {
+    let object = try JSONSerialization.jsonObject(with: Data(foundationJSON(value).utf8))
+    return try #require(object as? [String: Any]).count
+  }
 
   @Test("Texts, numbers, keys and nesting of every kind are Foundation's bytes, and come back")
   func samples() throws {
