@@ -35,16 +35,21 @@ public enum AbsolutePath {
 
   /// Orders by bytes, as SQLite does, and not by Unicode's canonical equivalence.
   public static func precedes(_ left: String, _ right: String) -> Bool {
-    // Paths of one folder have long beginnings in common.
-    let order = left.utf8.withContiguousStorageIfAvailable { left in
-      right.utf8.withContiguousStorageIfAvailable { right -> Bool in
-        let common = min(left.count, right.count)
-        guard let a = left.baseAddress, let b = right.baseAddress, common > 0 else { return left.count < right.count }
-        let difference = memcmp(a, b, common)
-        return difference == 0 ? left.count < right.count : difference < 0
+    let isLess = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right in
+        difference(UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right)) < 0
       }
     }
-    return (order ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
+    return (isLess ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  /// Less than 0 where a path comes before another by bytes, 0 where they are the same.
+  static func difference(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+    // Paths of one folder have long beginnings in common.
+    let common = min(left.count, right.count)
+    guard let a = left.baseAddress, let b = right.baseAddress, common > 0 else { return left.count - right.count }
+    let difference = Int(memcmp(a, b, common))
+    return difference == 0 ? left.count - right.count : difference
   }
 
   /// What tells paths apart: their bytes. Strings that are canonically equivalent are equal, yet two files.

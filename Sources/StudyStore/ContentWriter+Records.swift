@@ -17,27 +17,6 @@ extension ContentWriter {
         "validation_end_ns": log.validation?.end.nanoseconds,
         "mean_validation_dice": log.validation?.meanDice, "finished": log.finished, "clock": log.clock.rawValue,
       ])
-    var rows = try RowInserter(
-      """
-      INSERT INTO epoch (content_id, position, epoch_index, start_ns, end_ns, seconds, learning_rate, train_loss,
-        validation_loss, mean_pseudo_dice, best_ema_dice, line)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, in: db)
-    for (position, epoch) in log.epochs.enumerated() {
-      rows.bind(contentID)
-      rows.bind(position)
-      rows.bind(epoch.index)
-      rows.bind(epoch.start.nanoseconds)
-      rows.bind(epoch.end?.nanoseconds)
-      for value in [
-        epoch.seconds, epoch.learningRate, epoch.trainLoss, epoch.validationLoss, epoch.meanPseudoDice,
-        epoch.bestEMADice,
-      ] {
-        rows.bind(value)
-      }
-      rows.bind(epoch.line)
-      try rows.insert()
-    }
   }
 
   func insert(_ log: TrackerLog, of contentID: Int64) throws {
@@ -56,26 +35,6 @@ extension ContentWriter {
           "predicted_kwh": session.predicted?.kilowattHours, "predicted_grams": session.predicted?.grams,
           "line": session.line,
         ])
-      let sessionID = db.lastInsertedRowID
-      var rows = try RowInserter(
-        """
-        INSERT INTO tracker_epoch (session_id, position, number, end_ns, seconds, gpu_watts, cpu_watts, line)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        """, in: db)
-      for (position, epoch) in session.epochs.enumerated() {
-        func watts(_ component: String) -> Double? {
-          epoch.powers.first { $0.component == component }?.totalWatts
-        }
-        rows.bind(sessionID)
-        rows.bind(position)
-        rows.bind(epoch.number)
-        rows.bind(epoch.end?.nanoseconds)
-        rows.bind(epoch.seconds)
-        rows.bind(watts("gpu"))
-        rows.bind(watts("cpu"))
-        rows.bind(epoch.line)
-        try rows.insert()
-      }
     }
   }
 

@@ -24,6 +24,15 @@ struct FileWalk: Sendable {
   /// Files of earlier reports.
   private(set) var skippedReportFiles = 0
 
+  /// Paths with their roots, one of each run of a root that is a folder; see ``CommonFolder``.
+  var places: [(path: String, root: String)] {
+    var places: [(path: String, root: String)] = []
+    for entry in entries where entry.root != places.last?.root || entry.root == entry.path {
+      places.append((entry.path, entry.root))
+    }
+    return places
+  }
+
   private let excluded: Set<FileIdentity>
   /// The paths of ``entries``; kept when the named paths may overlap.
   private var found: Set<[UInt8]>?

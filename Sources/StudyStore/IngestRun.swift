@@ -8,7 +8,7 @@ struct IngestRun {
   }
 
   /// A batch is written when it has this many files or bytes, whichever comes first.
-  private static let batchFiles = 256
+  private static let batchFiles = 1024
   private static let batchWeight = 16 << 20
 
   private let store: StudyStore

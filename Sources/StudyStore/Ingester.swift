@@ -42,24 +42,23 @@ public struct Ingester: Sendable {
   ///   ``StoreError/cancelled``, what had been read before being written; ``StoreError/database(message:)``.
   public func ingest(paths: [String], shard: IngestShard = .whole) async throws(StoreError) -> IngestSummary {
     let walk = try FileWalk(paths: paths, excluding: store.ownFiles)
-    let known = try store.reading { db in try KnownFile.fetchAll(db) }
-    let base = CommonFolder.of(
-      known.map { ($0.file.path, $0.file.root) } + walk.entries.map { ($0.path, $0.root) })
+    let known = try store.reading { db in try KnownFiles(db) }
+    let base = CommonFolder.of(known.places + walk.places)
     let declarations = declarations.relative(to: base)
     let assignment = ShardAssignment(entries: walk.entries, count: shard.count)
     let plan = IngestPlan(
       walk: walk, known: known, shard: shard, assignment: assignment, declarations: declarations)
     var part = StoredShard(
       roots: walk.roots.sorted(by: AbsolutePath.precedes), shard: shard, tree: assignment.tree,
-      fileCount: plan.toRead.count + plan.unchanged.count, byteCount: plan.bytesSeen, isFinished: false)
+      fileCount: plan.filesSeen, byteCount: plan.bytesSeen, isFinished: false)
     try store.writing { db in
       if !shard.isWhole { try ShardRows(db: db).put(part) }
       try plan.apply(to: db)
     }
 
     var summary = IngestSummary()
-    summary.filesSeen = plan.toRead.count + plan.unchanged.count
-    summary.unchanged = plan.unchanged.count
+    summary.filesSeen = plan.filesSeen
+    summary.unchanged = plan.unchanged
     summary.unrecognised = plan.unrecognised
     summary.vanished = plan.vanished.count
     summary.skippedByName = walk.skippedByName

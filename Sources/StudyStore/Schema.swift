@@ -3,14 +3,14 @@ import GRDB
 /// The tables of a study store.
 ///
 /// `content.record` is what the library reads back; the tables below it repeat its numbers in columns for whoever asks
-/// with SQL. Times named `…_ns` are nanoseconds since 1970-01-01 00:00:00, of wall clocks where the log knows no zone.
+/// with SQL, and views show its epochs (``EpochViews``). Times named `…_ns` are nanoseconds since 1970-01-01 00:00:00, of wall clocks where the log knows no zone.
 /// NULL is missing; not-a-number is NULL too, as SQLite cannot store it.
 enum Schema {
   /// `Fods` in ASCII, in the file's header, so that a store is known as one (SQLite's `PRAGMA application_id`).
   static let applicationID: Int32 = 0x466F_6473
 
   /// The version in the file's header (SQLite's `PRAGMA user_version`); raised by every migration.
-  static let version = 3
+  static let version = 4
 
   /// Makes an empty database a store, and an older store a current one.
   static var migrator: DatabaseMigrator {
@@ -27,6 +27,9 @@ enum Schema {
     }
     migrator.registerMigration("3") { db in
       try db.execute(sql: shards + "PRAGMA user_version = 3;")
+    }
+    migrator.registerMigration("4") { db in
+      try db.execute(sql: EpochViews.sql + contentReadings + "PRAGMA user_version = 4;")
     }
     return migrator
   }
@@ -214,6 +217,12 @@ enum Schema {
       is_finished INTEGER NOT NULL,
       UNIQUE (roots, count, number)
     );
+
+    """
+
+  /// What an ingest asks of all contents, without their records.
+  private static let contentReadings = """
+    CREATE INDEX content_reading ON content (reader, format, declaration);
 
     """
 

@@ -30,6 +30,7 @@ public struct TraceDeclarations: Sendable {
   ///
   /// A copy of a file about which something is said was read by that, and stays so.
   func hold(_ declaration: String?, forFile path: String) -> Bool {
+    if fingerprints.isEmpty { return declaration == nil }
     guard let wanted = self.declaration(ofFile: path) else { return declaration.map(fingerprints.contains) ?? true }
     return declaration == (try? RecordCoding.json(wanted))
   }

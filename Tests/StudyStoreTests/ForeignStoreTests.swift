@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import LogFormats
+import Quantities
 import TestSupport
 import Testing
 
@@ -47,7 +48,7 @@ struct ForeignStoreTests {
     for content in try store.contents() {
       for series in try store.series(of: content.id) { try store.samples(of: series.id) { _, _ in } }
     }
-    _ = try store.reading { db in try KnownFile.fetchAll(db) }
+    _ = try store.reading { db in try KnownFiles(db) }
     try StudyStore.temporary().merge(store)
   }
 
@@ -250,6 +251,37 @@ struct ForeignStoreTests {
     try FileManager.default.removeItem(atPath: path)
     let second = try StudyStore(path: try makeOlderStore())
     #expect(second.notes.first?.hasSuffix(".v2-backup-2.sqlite") == true)
+  }
+
+  @Test("The epochs of a store whose epochs were tables are views of the same rows")
+  func epochTables() throws {
+    let path = scratch.at("study.sqlite")
+    let database = try DatabaseQueue(path: path)
+    try Schema.migrator.migrate(database, upTo: "3")
+    let record = try RecordCoding.json(ParsedContent(record: .trainingLog(Examples.training)))
+    let columns = "content_id, position, epoch_index, start_ns, end_ns, seconds, train_loss, mean_pseudo_dice, line"
+    let before = try database.write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO content (id, sha256, format, byte_count, line_count, reader, record) VALUES (7, '00', 'x', 1, 1, 1, ?);
+          INSERT INTO training_log (content_id, finished) VALUES (7, 1);
+          """, arguments: [record])
+      for (place, epoch) in Examples.training.epochs.enumerated() {
+        try db.execute(
+          sql: "INSERT INTO epoch (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            7, place, epoch.index, epoch.start.nanoseconds, epoch.end?.nanoseconds, epoch.seconds, epoch.trainLoss,
+            epoch.meanPseudoDice, epoch.line,
+          ])
+      }
+      return try Row.fetchAll(db, sql: "SELECT \(columns) FROM epoch ORDER BY position")
+    }
+    try database.close()
+    let store = try StudyStore(path: path)
+    let after = try store.reading { db in try Row.fetchAll(db, sql: "SELECT \(columns) FROM epoch ORDER BY position") }
+    #expect(after == before)
+    #expect(after.count == 3)
+    #expect(try store.reading { db in try StoreSchemaCheck.problem(in: db, version: Schema.version) } == nil)
   }
 
   @Test("An older store that cannot be copied is left as it is")

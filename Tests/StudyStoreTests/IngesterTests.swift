@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import LogFormats
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import StudyStore
@@ -48,6 +49,56 @@ struct IngesterTests {
     #expect(same.byteCount == 5)
     // printf 'same\n' | sha256sum
     #expect(same.sha256 == "a6328afc76e9db71da297ebff4b0d3e7a7eb3b01d917c05a6573fef121b6ecb6")
+  }
+
+  @Test(
+    "Of a tree that changes anywhere exactly what changed is read, and the store is that of a first reading",
+    arguments: 0..<8)
+  func changes(_ seed: Int) async throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    // Names whose order by bytes is not that of folders, of characters, or of when they appear.
+    let names = ["a.log", "a/b", "a-b/c", "a0", "A", "é", "z/\u{301}x", "b b", "b\tb", "ab/c/d", "ab.c"]
+    var present: [String: Int] = [:]
+    for round in 0..<6 {
+      var changed = 0
+      var gone = 0
+      for name in names where Int.random(in: 0..<3, using: &random) == 0 {
+        if present[name] != nil, Bool.random(using: &random) {
+          try scratch.remove(name)
+          present[name] = nil
+          gone += 1
+        } else {
+          try scratch.write("\(name) \(round)\n", to: name, modified: 1_700_000_000 + round)
+          present[name] = round
+          changed += 1
+        }
+      }
+      let summary = try await ingest()
+      #expect(summary.read == changed && summary.unchanged == present.count - changed, "round \(round)")
+      #expect(summary.filesSeen == present.count && summary.vanished >= gone)
+      #expect(try await ingest().read == 0)
+      #expect(Set(try self.names(.present).map { Array($0.utf8) }) == Set(present.keys.map { Array($0.utf8) }))
+      let fresh = try StudyStore.temporary()
+      _ = try await Ingester(store: fresh, workers: 1).ingest(paths: [scratch.path])
+      func seen(_ store: StudyStore) throws -> [String] {
+        try store.files().filter { $0.state == .present }.map {
+          "\($0.path) \($0.root) \($0.byteCount) \($0.modified) \(try store.content($0.contentID ?? -1)?.sha256 ?? "")"
+        }
+      }
+      #expect(try seen(store) == seen(fresh))
+    }
+  }
+
+  @Test("What is asked of all contents before an ingest stands in an index, without their records")
+  func contentIndex() throws {
+    let plan = try store.reading { db in
+      try Row.fetchAll(
+        db,
+        sql:
+          "EXPLAIN QUERY PLAN SELECT id, reader, format, declaration FROM content ORDER BY reader, format, declaration")
+    }
+    #expect(plan.count == 1)
+    #expect((plan[0]["detail"] as String).contains("COVERING INDEX content_reading"))
   }
 
   @Test("Unchanged files are not read again")

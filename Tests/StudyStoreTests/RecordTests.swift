@@ -77,6 +77,36 @@ struct RecordTests {
   }
 
   @Test(
+    "Views show epochs as records have them: the first power of a component, sums over devices, numbers that JSON lacks"
+  )
+  func epochViews() throws {
+    let store = try StudyStore.temporary()
+    var log = Examples.tracker
+    log.sessions.append(log.sessions[0])
+    log.sessions[1].epochs = [TrackerEpoch(number: 9, line: 4)]
+    log.sessions[1].epochs[0].end = WallTime(nanoseconds: 12)
+    log.sessions[1].epochs[0].powers = [
+      ComponentPower(component: "cpu", watts: [.infinity], line: 5),
+      ComponentPower(component: "gpu", watts: [1, nil, 2.5], line: 6),
+      ComponentPower(component: "gpu", watts: [1000], line: 7), ComponentPower(component: "ram", watts: [7], line: 8),
+    ]
+    try Examples.record(try Examples.reading(.tracker(log)), in: store)
+    try store.reading { db in
+      let sessions = try Int64.fetchAll(db, sql: "SELECT id FROM tracker_session ORDER BY position")
+      let rows = try Row.fetchAll(db, sql: "SELECT * FROM tracker_epoch ORDER BY session_id, position")
+      #expect(rows.map { $0["session_id"] as Int64 } == [sessions[0], sessions[0], sessions[1]])
+      #expect(rows.map { $0["number"] as Int } == [1, 2, 9])
+      #expect(rows.map { $0["seconds"] as Double? } == [10, 10, nil])
+      #expect(rows.map { $0["end_ns"] as Int64? } == [nil, nil, 12])
+      #expect(rows.map { $0["gpu_watts"] as Double? } == [100, 100, 3.5])
+      #expect(rows[0]["cpu_watts"] as Double? == nil)
+      #expect(rows.map { $0["line"] as Int } == [5, 10, 4])
+      #expect(rows[0]["position"] as Int == 0 && rows[1]["position"] as Int == 1 && rows[2]["position"] as Int == 0)
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM epoch") == 0)
+    }
+  }
+
+  @Test(
     "Of two readings of the same bytes the one that knows more stays, whichever comes first", arguments: [true, false])
   func betterReading(betterFirst: Bool) throws {
     let store = try StudyStore.temporary()
