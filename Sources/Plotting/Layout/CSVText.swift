@@ -20,7 +20,11 @@ struct CSVText: Sendable {
 
   /// Adds a line. Missing numbers are empty; others are unrounded.
   mutating func row(_ fields: [Field]) {
-    text += fields.map(Self.field).joined(separator: ",") + "\n"
+    for (place, field) in fields.enumerated() {
+      if place > 0 { text += "," }
+      text += Self.field(field)
+    }
+    text += "\n"
   }
 
   private static func field(_ field: Field) -> String {

@@ -32,6 +32,15 @@ public struct JSONEscaping: TextEscaping {
     return output + "\""
   }
 
+  /// Appends what ``escape(_:)`` gives; nearly all texts need no escape, and then no text is made.
+  func append(_ text: String, to bytes: inout [UInt8]) {
+    guard ControlCharacters.isPlain(text, but: Self.marks) else { return bytes.append(contentsOf: escape(text).utf8) }
+    var text = text
+    bytes.append(0x22)
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+    bytes.append(0x22)
+  }
+
   public func render(_ run: RichText.Run) -> String { render(RichText(runs: [run])) }
 
   /// Styles are dropped; the text is one string. Numbers and units, whose lines nobody breaks here, have plain spaces.

@@ -13,7 +13,7 @@ public struct JSONWriter {
 
   private let layout: Layout
   private let escaping = JSONEscaping()
-  private var text = ""
+  private var bytes: [UInt8] = []
 
   private init(layout: Layout) { self.layout = layout }
 
@@ -24,13 +24,15 @@ public struct JSONWriter {
     return writer.text
   }
 
+  private var text: String { String(decoding: bytes, as: UTF8.self) }
+
   /// Hands over the JSON text of an array of objects element by element, laid out with indents and with a line end after
   /// it; for arrays that are too large to be made at once.
   static func write(_ elements: some Sequence<JSONOutput>, to body: (String) -> Void) {
     var isEmpty = true
     for element in elements {
       var writer = JSONWriter(layout: .indented)
-      writer.text = isEmpty ? "[\n  " : ",\n  "
+      writer.append(isEmpty ? "[\n  " : ",\n  ")
       writer.write(element, depth: 1)
       body(writer.text)
       isEmpty = false
@@ -40,11 +42,11 @@ public struct JSONWriter {
 
   private mutating func write(_ value: JSONOutput, depth: Int) {
     switch value {
-    case .null: text += "null"
-    case .boolean(let boolean): text += boolean ? "true" : "false"
-    case .integer(let integer): text += String(integer)
+    case .null: append("null")
+    case .boolean(let boolean): append(boolean ? "true" : "false")
+    case .integer(let integer): append(String(integer))
     case .number(let number): write(number)
-    case .string(let string): text += escaping.escape(string)
+    case .string(let string): escaping.append(string, to: &bytes)
     case .array(let elements):
       let breaks = layout == .indented && elements.contains(where: \.isContainer)
       writeList(elements, between: ("[", "]"), breaks: breaks, depth: depth) { writer, element in
@@ -52,8 +54,8 @@ public struct JSONWriter {
       }
     case .object(let members):
       writeList(members, between: ("{", "}"), breaks: layout == .indented, depth: depth) { writer, member in
-        writer.text += writer.escaping.escape(member.name)
-        writer.text += ": "
+        writer.escaping.append(member.name, to: &writer.bytes)
+        writer.append(": ")
         writer.write(member.value, depth: depth + 1)
       }
     }
@@ -63,28 +65,33 @@ public struct JSONWriter {
     _ elements: [Element], between brackets: (String, String), breaks: Bool, depth: Int,
     _ writeElement: (inout JSONWriter, Element) -> Void
   ) {
-    text += brackets.0
+    append(brackets.0)
     for (index, element) in elements.enumerated() {
-      if index > 0 { text += breaks ? "," : ", " }
+      if index > 0 { append(breaks ? "," : ", ") }
       if breaks { breakLine(depth: depth + 1) }
       writeElement(&self, element)
     }
     if breaks, !elements.isEmpty { breakLine(depth: depth) }
-    text += brackets.1
+    append(brackets.1)
   }
 
   private mutating func breakLine(depth: Int) {
-    text += "\n"
-    for _ in 0..<depth { text += "  " }
+    append("\n")
+    for _ in 0..<depth { append("  ") }
   }
 
   private mutating func write(_ number: Double) {
     guard number.isFinite else {
-      text += "null"
+      append("null")
       return
     }
     // No sign on a zero: whether one is there depends on how it was computed, and it means nothing.
-    text += number == 0 ? "0.0" : number.description
+    if number == 0 { append("0.0") } else { append(number.description) }
+  }
+
+  private mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
   }
 }
 

@@ -32,6 +32,8 @@ extension ClockSolver {
     let places: [Place]
     let members: [PowerProfiles.Member]
     let reference: Instant
+
+    var pointCount: Int { members.reduce(0) { $0 + $1.profile.times.count } }
   }
 
   /// The schedules of trainings and the power of a trace; `nil` when either is missing.
