@@ -14,7 +14,7 @@ private final class NoSamples: TraceSampleSink {
 
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
-    metrics: [.cpuTotal, .wallClock, .throughput, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(3),
+    metrics: [.cpuTotal, .wallClock, .instructions, .throughput, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(3),
     maxIterations: 1000)
 
   let logs = MadeLogs()

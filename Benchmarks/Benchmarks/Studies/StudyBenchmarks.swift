@@ -16,7 +16,7 @@ private func demoStore() async throws -> (store: StudyStore, folder: String) {
 
 let benchmarks: @Sendable () -> Void = {
   Benchmark.defaultConfiguration = .init(
-    metrics: [.cpuTotal, .wallClock, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(10),
+    metrics: [.cpuTotal, .wallClock, .instructions, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(10),
     maxIterations: 50)
 
   Benchmark("align the demo study") { benchmark in
