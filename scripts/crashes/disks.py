@@ -9,6 +9,42 @@ from collections import Counter
 from .workshop import FAILURE, Wrong, check_store, digest, store_content
 
 
+# Makes a store of version 4 one of version 3, whose epochs were tables; the words are those of Sources/StudyStore/Schema.swift.
+VERSION_3 = """
+DROP VIEW epoch;
+DROP VIEW tracker_epoch;
+DROP INDEX content_reading;
+CREATE TABLE epoch (
+  content_id INTEGER NOT NULL REFERENCES training_log (content_id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  epoch_index INTEGER NOT NULL,
+  start_ns INTEGER NOT NULL,
+  end_ns INTEGER,
+  seconds REAL,
+  learning_rate REAL,
+  train_loss REAL,
+  validation_loss REAL,
+  mean_pseudo_dice REAL,
+  best_ema_dice REAL,
+  line INTEGER NOT NULL,
+  PRIMARY KEY (content_id, position)
+) STRICT;
+CREATE TABLE tracker_epoch (
+  session_id INTEGER NOT NULL REFERENCES tracker_session (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  end_ns INTEGER,
+  seconds REAL,
+  gpu_watts REAL,
+  cpu_watts REAL,
+  line INTEGER NOT NULL,
+  PRIMARY KEY (session_id, position)
+) STRICT;
+DELETE FROM grdb_migrations WHERE identifier = '4';
+PRAGMA user_version = 3;
+"""
+
+
 class Disks:
     def __init__(self, workshop):
         self.workshop = workshop
@@ -95,11 +131,10 @@ class Disks:
         """An older store, for whose copy there is no room, stays as it is; with room it is copied and brought up to date."""
         shop = self.workshop
         store = disk / "s.sqlite"
-        copy = disk / "s.sqlite.v2-backup.sqlite"
+        copy = disk / "s.sqlite.v3-backup.sqlite"
         shutil.copy2(shop.whole, store)
         connection = sqlite3.connect(store)
-        connection.executescript(
-            "DROP TABLE shard; DELETE FROM grdb_migrations WHERE identifier = '3'; PRAGMA user_version = 2;")
+        connection.executescript(VERSION_3)
         connection.close()
         before = digest(store.read_bytes())
         size = store.stat().st_size

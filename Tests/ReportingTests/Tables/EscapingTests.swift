@@ -125,6 +125,8 @@ struct EscapingTests {
   func jsonDecodesToTheSameText(text: String) throws {
     let decoded = try JSONDecoder().decode([String].self, from: Data("[\(JSONEscaping().escape(text))]".utf8))
     #expect(decoded.first.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
+    // Written piece by piece into bytes.
+    #expect(JSONWriter.text(.string(text)) == JSONEscaping().escape(text))
   }
 
   /// YAML has no pairs of surrogates, and takes no noncharacters.
