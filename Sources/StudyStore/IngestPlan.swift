@@ -19,9 +19,6 @@ struct IngestPlan: Sendable {
   /// Bytes on disk of all files of this part.
   private(set) var bytesSeen: Int64 = 0
 
-  private let known: KnownFiles
-  private let declarations: TraceDeclarations
-
   /// How many files of this part are there.
   var filesSeen: Int { toRead.count + unchanged }
 
@@ -32,24 +29,24 @@ struct IngestPlan: Sendable {
     walk: FileWalk, known: KnownFiles, shard: IngestShard, assignment: ShardAssignment,
     declarations: TraceDeclarations = .none
   ) {
-    self.known = known
-    self.declarations = declarations
     // Both are in order of path.
     var rows = known.files[...]
     for entry in walk.entries {
       while let row = rows.first, known.difference(row, entry.path) < 0 {
-        missing(row, walk, shard, assignment)
+        if assignment.part(shard, contains: known.path(of: row)) { miss(row, of: known, walk) }
         rows.removeFirst()
       }
       let row = rows.first.flatMap { known.difference($0, entry.path) == 0 ? $0 : nil }
       if row != nil { rows.removeFirst() }
-      if assignment.part(shard, contains: entry.path) { take(entry, row) }
+      if assignment.part(shard, contains: entry.path) { take(entry, row, of: known, declarations) }
     }
-    for row in rows { missing(row, walk, shard, assignment) }
+    for row in rows where assignment.part(shard, contains: known.path(of: row)) { miss(row, of: known, walk) }
   }
 
   /// A file that is there, with its row.
-  private mutating func take(_ entry: FileWalk.Entry, _ row: KnownFiles.File?) {
+  private mutating func take(
+    _ entry: FileWalk.Entry, _ row: KnownFiles.File?, of known: KnownFiles, _ declarations: TraceDeclarations
+  ) {
     bytesSeen += entry.byteCount
     guard let row, let reading = known.reading(of: row), Self.isUpToDate(row, reading, with: entry),
       declarations.hold(reading.declaration, forFile: entry.path)
@@ -62,13 +59,9 @@ struct IngestPlan: Sendable {
   }
 
   /// A row whose file the walk did not find.
-  private mutating func missing(
-    _ row: KnownFiles.File, _ walk: FileWalk, _ shard: IngestShard, _ assignment: ShardAssignment
-  ) {
+  private mutating func miss(_ row: KnownFiles.File, of known: KnownFiles, _ walk: FileWalk) {
     let path = known.path(of: row)
-    guard assignment.part(shard, contains: path), walk.roots.contains(where: { AbsolutePath.contains($0, path) }) else {
-      return
-    }
+    guard walk.roots.contains(where: { AbsolutePath.contains($0, path) }) else { return }
     if known.reading(of: row) == nil {
       obsolete.append(row.id)
     } else if Self.isGone(path) {

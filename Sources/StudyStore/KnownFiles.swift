@@ -118,9 +118,7 @@ struct KnownFiles: Sendable {
     var seen: Set<Int32> = []
     for file in files {
       let root = roots[Int(file.root)]
-      if file.path.count == root.utf8.count {
-        places.append((path(of: file), root))
-      } else if seen.insert(file.root).inserted {
+      if file.path.count == root.utf8.count || seen.insert(file.root).inserted {
         places.append((path(of: file), root))
       }
     }

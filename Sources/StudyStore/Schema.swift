@@ -3,8 +3,8 @@ import GRDB
 /// The tables of a study store.
 ///
 /// `content.record` is what the library reads back; the tables below it repeat its numbers in columns for whoever asks
-/// with SQL, and views show its epochs (``EpochViews``). Times named `…_ns` are nanoseconds since 1970-01-01 00:00:00, of wall clocks where the log knows no zone.
-/// NULL is missing; not-a-number is NULL too, as SQLite cannot store it.
+/// with SQL, and views show its epochs (``EpochViews``). Times named `…_ns` are nanoseconds since 1970-01-01 00:00:00, of
+/// wall clocks where the log knows no zone. NULL is missing; not-a-number is NULL too, as SQLite cannot store it.
 enum Schema {
   /// `Fods` in ASCII, in the file's header, so that a store is known as one (SQLite's `PRAGMA application_id`).
   static let applicationID: Int32 = 0x466F_6473

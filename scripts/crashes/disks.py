@@ -1,48 +1,27 @@
 """Disks that are full or read-only, and limits of file size."""
 
 import os
+import re
 import resource
 import shutil
 import sqlite3
 from collections import Counter
+from pathlib import Path
 
 from .workshop import FAILURE, Wrong, check_store, digest, store_content
 
 
-# Makes a store of version 4 one of version 3, whose epochs were tables; the words are those of Sources/StudyStore/Schema.swift.
-VERSION_3 = """
-DROP VIEW epoch;
-DROP VIEW tracker_epoch;
-DROP INDEX content_reading;
-CREATE TABLE epoch (
-  content_id INTEGER NOT NULL REFERENCES training_log (content_id) ON DELETE CASCADE,
-  position INTEGER NOT NULL,
-  epoch_index INTEGER NOT NULL,
-  start_ns INTEGER NOT NULL,
-  end_ns INTEGER,
-  seconds REAL,
-  learning_rate REAL,
-  train_loss REAL,
-  validation_loss REAL,
-  mean_pseudo_dice REAL,
-  best_ema_dice REAL,
-  line INTEGER NOT NULL,
-  PRIMARY KEY (content_id, position)
-) STRICT;
-CREATE TABLE tracker_epoch (
-  session_id INTEGER NOT NULL REFERENCES tracker_session (id) ON DELETE CASCADE,
-  position INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  end_ns INTEGER,
-  seconds REAL,
-  gpu_watts REAL,
-  cpu_watts REAL,
-  line INTEGER NOT NULL,
-  PRIMARY KEY (session_id, position)
-) STRICT;
-DELETE FROM grdb_migrations WHERE identifier = '4';
-PRAGMA user_version = 3;
-"""
+SCHEMA = Path(__file__).resolve().parents[2] / "Sources" / "StudyStore" / "Schema.swift"
+
+
+def version_3():
+    """What makes a store of version 4 one of version 3, whose epochs were tables."""
+    words = SCHEMA.read_text()
+    tables = (re.search(rf"CREATE TABLE {name} \(.*?\n    \)", words, re.DOTALL).group() for name in ("epoch", "tracker_epoch"))
+    return (
+        "DROP VIEW epoch; DROP VIEW tracker_epoch; DROP INDEX content_reading; "
+        + "".join(f"{table} STRICT; " for table in tables)
+        + "DELETE FROM grdb_migrations WHERE identifier = '4'; PRAGMA user_version = 3;")
 
 
 class Disks:
@@ -134,7 +113,7 @@ class Disks:
         copy = disk / "s.sqlite.v3-backup.sqlite"
         shutil.copy2(shop.whole, store)
         connection = sqlite3.connect(store)
-        connection.executescript(VERSION_3)
+        connection.executescript(version_3())
         connection.close()
         before = digest(store.read_bytes())
         size = store.stat().st_size
